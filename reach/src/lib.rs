@@ -1,0 +1,20 @@
+//! `reach`: what can be reached from here. Coordinates, distances, nearest and within.
+//!
+//! This crate is pure: it never does input or output, never asks a clock, never draws a random
+//! number, and knows neither the network nor the database. Everything it needs is passed in.
+//!
+//! Where to read:
+//! - [`coord`]: the three coordinate systems in use in China, as types that cannot be mixed up;
+//! - [`measure`]: exact WGS-84 distance, and how long a walk of it takes;
+//! - [`index`]: the nearest items that pass any combination of filters, exactly.
+
+pub mod coord;
+pub mod index;
+pub mod measure;
+
+pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, Position, Wgs84};
+pub use index::{
+    Accept, Attribute, Hit, Index, IndexRefusal, ItemId, Nearest, NewItem, OrderKey, Predicate,
+    Slot, TieBreak,
+};
+pub use measure::{DistanceKey, Metres, Pace, PaceRefusal, geodesic, walk_minutes};
