@@ -1,0 +1,200 @@
+//! The settings as types, and what makes them acceptable. Every key is explained in `config/default.toml`.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use validator::Validate;
+
+/// The page token key of `config/default.toml`: fine for the demo, refused in production.
+const DEMO_PAGE_TOKEN_KEY: &str = "menkou-demo-page-token-key-not-for-production";
+
+/// What kind of installation this is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// Runs alone on embedded defaults and demo data.
+    Demo,
+    /// Serves real people.
+    Production,
+}
+
+impl Profile {
+    /// The name used in configuration and answers.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Production => "production",
+        }
+    }
+}
+
+/// Everything configurable.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Kind of installation.
+    pub profile: Profile,
+    /// The HTTP server.
+    #[validate(nested)]
+    pub http: HttpConfig,
+    /// The database.
+    #[validate(nested)]
+    pub database: DatabaseConfig,
+    /// Redis.
+    pub redis: RedisConfig,
+    /// Local files.
+    pub data: DataConfig,
+    /// The catalog.
+    pub catalog: CatalogConfig,
+    /// How distance becomes time.
+    #[validate(nested)]
+    pub walking: WalkingConfig,
+    /// The change log.
+    #[validate(nested)]
+    pub changes: ChangesConfig,
+    /// The map page.
+    pub map: MapConfig,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Address and port.
+    pub listen: String,
+    /// Worker threads; 0 = one per core.
+    #[validate(range(max = 1024))]
+    pub workers: usize,
+    /// Signs page tokens.
+    pub page_token_key: SecretString,
+    /// Allowed browser origins.
+    pub cors_origins: Vec<String>,
+    /// Load balancers that are believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Requests a minute and client; 0 = no limit.
+    #[validate(range(max = 10_000_000))]
+    pub rate_per_minute: u32,
+    /// Largest body, bytes.
+    #[validate(range(min = 1_024, max = 67_108_864))]
+    pub max_body_bytes: usize,
+    /// Grace after SIGTERM, seconds.
+    #[validate(range(max = 600))]
+    pub shutdown_seconds: u64,
+}
+
+/// The database.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Connection URL; may hold a password.
+    pub url: SecretString,
+    /// Pool size.
+    #[validate(range(min = 2, max = 1000))]
+    pub max_connections: u32,
+}
+
+/// Redis.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RedisConfig {
+    /// Connection URL; empty = none.
+    pub url: SecretString,
+}
+
+/// Local files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataConfig {
+    /// Folder of local files.
+    pub dir: PathBuf,
+}
+
+/// The catalog.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogConfig {
+    /// Folder of replacements; empty = none.
+    pub dir: PathBuf,
+}
+
+/// How distance becomes time.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct WalkingConfig {
+    /// Metres a minute.
+    #[validate(range(min = 10.0, max = 200.0))]
+    pub metres_per_minute: f64,
+    /// Walked metres per straight metre.
+    #[validate(range(min = 1.0, max = 5.0))]
+    pub detour_factor: f64,
+}
+
+/// The change log.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ChangesConfig {
+    /// Milliseconds between looks.
+    #[validate(range(min = 10, max = 60_000))]
+    pub poll_milliseconds: u64,
+    /// Days kept.
+    #[validate(range(min = 1, max = 365))]
+    pub retention_days: u32,
+}
+
+/// The map page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapConfig {
+    /// Approval number of the outlines; empty = none.
+    pub boundary_approval: String,
+}
+
+/// Logging.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// Filter.
+    pub level: String,
+    /// `text` or `json`.
+    pub format: String,
+}
+
+impl Config {
+    /// The database to open: the configured one, else SQLite in the data folder.
+    #[must_use]
+    pub fn database_url(&self) -> SecretString {
+        let configured = self.database.url.expose_secret();
+        if configured.is_empty() {
+            let path = self.data.dir.join("menkou.db");
+            return SecretString::from(format!("sqlite://{}", path.display()));
+        }
+        self.database.url.clone()
+    }
+
+    /// True when the database is the embedded default.
+    #[must_use]
+    pub fn uses_embedded_database(&self) -> bool {
+        self.database.url.expose_secret().is_empty()
+    }
+
+    /// What keeps this configuration from serving real people; empty when nothing does or in the demo profile.
+    #[must_use]
+    pub fn production_refusals(&self) -> Vec<String> {
+        let mut refusals = Vec::new();
+        if self.profile == Profile::Production
+            && self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY
+        {
+            refusals.push(
+                "http.page_token_key is the demo's: set MENKOU__HTTP__PAGE_TOKEN_KEY (or _FILE) to a secret of at \
+                 least 32 characters"
+                    .to_owned(),
+            );
+        }
+        refusals
+    }
+}

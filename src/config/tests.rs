@@ -1,0 +1,98 @@
+//! Tests of reading the configuration.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use secrecy::ExposeSecret;
+
+use super::{Config, Profile};
+
+/// Loads with the given variables.
+fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
+    Config::load(
+        variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
+    .map_err(|refusal| refusal.to_string())
+}
+
+#[test]
+fn the_defaults_are_acceptable_and_mean_the_demo_profile() {
+    let config = load(&[]).unwrap();
+    assert_eq!(config.profile, Profile::Demo);
+    assert_eq!(config.http.listen, "127.0.0.1:8080");
+    assert!(
+        config
+            .database_url()
+            .expose_secret()
+            .starts_with("sqlite://./data/menkou.db")
+    );
+}
+
+#[test]
+fn a_variable_overrides_its_key_with_its_type() {
+    let config = load(&[
+        ("MENKOU__HTTP__LISTEN", "0.0.0.0:0"),
+        ("MENKOU__HTTP__RATE_PER_MINUTE", "7"),
+        ("MENKOU__HTTP__TRUSTED_PROXIES", "10.0.0.1, ::1"),
+        ("PATH", "untouched"),
+    ])
+    .unwrap();
+    assert_eq!(config.http.listen, "0.0.0.0:0");
+    assert_eq!(config.http.rate_per_minute, 7);
+    assert_eq!(config.http.trusted_proxies.len(), 2);
+}
+
+#[test]
+fn an_unknown_or_impossible_value_is_refused_by_name() {
+    assert!(
+        load(&[("MENKOU__HTTP__LISTN", "x")])
+            .unwrap_err()
+            .contains("MENKOU__HTTP__LISTN")
+    );
+    assert!(
+        load(&[("MENKOU__HTTP", "x")])
+            .unwrap_err()
+            .contains("MENKOU__HTTP")
+    );
+    assert!(
+        load(&[("MENKOU__HTTP__WORKERS", "many")])
+            .unwrap_err()
+            .contains("whole number")
+    );
+    assert!(load(&[("MENKOU__WALKING__METRES_PER_MINUTE", "0")]).is_err());
+    assert!(load(&[("MENKOU__WALKING__METRES_PER_MINUTE", "NaN")]).is_err());
+    assert!(load(&[("MENKOU__PROFILE", "staging")]).is_err());
+    assert!(
+        load(&[("MENKOU__HTTP__PAGE_TOKEN_KEY", "short")])
+            .unwrap_err()
+            .contains("page_token_key")
+    );
+}
+
+#[test]
+fn a_secret_may_come_from_a_file_and_never_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    std::fs::write(&path, "a-secret-that-is-long-enough-to-be-accepted\n").unwrap();
+    let config = load(&[("MENKOU__HTTP__PAGE_TOKEN_KEY_FILE", path.to_str().unwrap())]).unwrap();
+    assert_eq!(
+        config.http.page_token_key.expose_secret(),
+        "a-secret-that-is-long-enough-to-be-accepted"
+    );
+    assert!(!format!("{config:?}").contains("long-enough"));
+}
+
+#[test]
+fn production_refuses_the_demo_secret() {
+    let config = load(&[("MENKOU__PROFILE", "production")]).unwrap();
+    assert_eq!(config.production_refusals().len(), 1);
+    let config = load(&[
+        ("MENKOU__PROFILE", "production"),
+        (
+            "MENKOU__HTTP__PAGE_TOKEN_KEY",
+            "a-secret-that-is-long-enough-to-be-accepted",
+        ),
+    ])
+    .unwrap();
+    assert!(config.production_refusals().is_empty());
+}
