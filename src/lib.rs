@@ -1,0 +1,27 @@
+//! Menkou: the backend of the 15-minute employment circle. The map, from the top floor down:
+//!
+//! - `commands`: what `menkou` can be told to do
+//! - [`server`]: builds the shared parts once and mounts every operation
+//! - `demo`, `pages`: the demo data set; the pages a person looks at
+//! - `nearby`: what is within reach of here, and every list, from memory
+//! - `openings`, `places`: work on offer; where a person can walk to for help
+//! - `imports`, `divisions`: files in and out; the administrative tree and its boundaries
+//! - `http`: what every handler stands on
+//! - [`platform`]: clock, identities, database, change log, Redis, spreadsheets, telemetry
+//! - `catalog`, [`config`]: policy as data; settings
+//! - `rules`, [`language`]: pure ground
+//!
+//! A module imports only from floors below its own; `tests/architecture` holds the table.
+
+mod catalog;
+pub mod config;
+mod divisions;
+pub mod http;
+pub mod language;
+mod nearby;
+mod openings;
+mod pages;
+mod places;
+pub mod platform;
+mod rules;
+pub mod server;

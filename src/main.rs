@@ -1,0 +1,2 @@
+//! The `menkou` command.
+fn main() {}

@@ -1,0 +1,171 @@
+//! `GET /v1/places` and `GET /v1/openings`: lists without an origin, from memory.
+
+use std::collections::BinaryHeap;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use reach::index::Slot;
+use serde_json::{Map, Value, json};
+
+use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
+use super::{NearbyParts, form_of, tag_of};
+use crate::http::{ApiError, Input};
+use crate::nearby::page::{Form, PageWriter};
+use crate::nearby::query::{Scope, Search, read_search};
+use crate::nearby::snapshot::{Moment, Snapshot};
+use crate::nearby::token::ListKey;
+use crate::platform::clock::local_time;
+
+/// List places
+///
+/// In the order of the divisions. Filters combine with AND, the values of one filter with OR. Closed places are left
+/// out.
+#[utoipa::path(
+    tag = "places", params(PlacesParams),
+    responses(
+        (status = 200, description = "A page of places", content(
+            (ItemPageView = "application/json"),
+            (serde_json::Value = "application/geo+json"),
+        )),
+        (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+    )
+)]
+#[get("/v1/places")]
+pub(crate) async fn list_places(
+    request: HttpRequest,
+    parts: Data<NearbyParts>,
+) -> Result<HttpResponse, ApiError> {
+    answer(&request, &parts, Scope::Places)
+}
+
+/// List openings
+///
+/// Those that stand, newest first. Filters combine with AND, the values of one filter with OR.
+#[utoipa::path(
+    tag = "openings", params(OpeningsParams),
+    responses(
+        (status = 200, description = "A page of openings", content(
+            (ItemPageView = "application/json"),
+            (serde_json::Value = "application/geo+json"),
+        )),
+        (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+        (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+    )
+)]
+#[get("/v1/openings")]
+pub(crate) async fn list_openings(
+    request: HttpRequest,
+    parts: Data<NearbyParts>,
+) -> Result<HttpResponse, ApiError> {
+    answer(&request, &parts, Scope::Openings)
+}
+
+/// Reads the question and answers it.
+fn answer(
+    request: &HttpRequest,
+    parts: &NearbyParts,
+    scope: Scope,
+) -> Result<HttpResponse, ApiError> {
+    let mut input = Input::from_query(request.query_string(), &scope.names())?;
+    let mut search = read_search(&mut input, scope, &parts.atlas, &parts.catalog);
+    let question = search.canonical(&format!("{scope:?}"));
+    let after = input
+        .page_token(&parts.tokens, &question)
+        .and_then(|bytes| ListKey::from_bytes(&bytes));
+    input.finish()?;
+    let snapshot = parts.index.snapshot();
+    let form = form_of(request);
+    let now = parts.clock.now();
+    let moment = Moment {
+        now,
+        local: local_time(now),
+        calendar: &parts.calendar,
+    };
+    let asked = format!("{question}|{}|{after:?}", search.page_size);
+    let tag = tag_of(snapshot.version.0, now.timestamp() / 60, form, &asked);
+    if tag.is_known_to(request) {
+        return Ok(tag.not_modified());
+    }
+    search.only_standing(now);
+    let mut found = first_after(&snapshot, &search, &moment, after);
+    let next = (found.len() > search.page_size)
+        .then(|| found.truncate(search.page_size))
+        .and_then(|()| {
+            let (last, _) = found.last()?;
+            Some(parts.tokens.seal(&question, &last.to_bytes()))
+        });
+    let mut writer = PageWriter::new(form, search.crs, found.len());
+    for (_, slot) in found {
+        if let Some((card, point, splice)) = snapshot.spliced(slot, None, &moment) {
+            writer.item(card, point, splice);
+        }
+    }
+    let mut response = HttpResponse::Ok();
+    tag.put(&mut response);
+    Ok(response
+        .content_type(form.media_type())
+        .body(writer.finish(&envelope(&search, next, &moment, form))))
+}
+
+/// One more than the page holds of what matches after a key, in order: the smallest keys kept in a heap.
+fn first_after(
+    snapshot: &Snapshot,
+    search: &Search,
+    moment: &Moment<'_>,
+    after: Option<ListKey>,
+) -> Vec<(ListKey, Slot)> {
+    let accept =
+        |slot: Slot| search.open_now == snapshot.is_open(slot, moment.local, moment.calendar);
+    let wanted = search.page_size.saturating_add(1);
+    let mut smallest: BinaryHeap<(ListKey, Slot)> =
+        BinaryHeap::with_capacity(wanted.saturating_add(1));
+    for slot in snapshot.index.matching(
+        &search.predicates,
+        search.open_now.is_some().then_some(&accept),
+    ) {
+        let Some((entry, id)) = snapshot.entry(slot).zip(snapshot.index.id(slot)) else {
+            continue;
+        };
+        let key = ListKey {
+            key: entry.list_key,
+            id,
+        };
+        if after.is_some_and(|after| key <= after) {
+            continue;
+        }
+        if smallest.len() == wanted && smallest.peek().is_some_and(|(largest, _)| key >= *largest) {
+            continue;
+        }
+        smallest.push((key, slot));
+        if smallest.len() > wanted {
+            smallest.pop();
+        }
+    }
+    smallest.into_sorted_vec()
+}
+
+/// The members of the answer beside its items.
+fn envelope(
+    search: &Search,
+    next: Option<String>,
+    moment: &Moment<'_>,
+    form: Form,
+) -> Map<String, Value> {
+    let mut members = Map::new();
+    members.insert("next_page_token".to_owned(), json!(next));
+    let crs = match form {
+        Form::Json => search.crs.as_str(),
+        Form::GeoJson => reach::coord::Crs::Wgs84.as_str(),
+    };
+    members.insert("crs".to_owned(), json!(crs));
+    members.insert("basis".to_owned(), json!("none"));
+    members.insert("as_of".to_owned(), json!(moment.now));
+    members.insert(
+        "effective_filters".to_owned(),
+        Value::Object(search.effective.clone()),
+    );
+    members
+}

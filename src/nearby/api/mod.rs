@@ -1,0 +1,69 @@
+//! The operations answered from memory, one a file, and what they share.
+
+mod contract;
+mod list;
+mod meta;
+mod search;
+
+use std::sync::Arc;
+
+use actix_web::HttpRequest;
+use actix_web::http::header::ACCEPT;
+use actix_web::web::Data;
+use reach::measure::Pace;
+
+use super::follow::NearbyIndex;
+use super::page::Form;
+use crate::catalog::Catalog;
+use crate::config::Profile;
+use crate::divisions::Atlas;
+use crate::http::etag::Tag;
+use crate::http::page_token::PageTokens;
+use crate::platform::clock::Clock;
+use crate::rules::calendar::WorkCalendar;
+
+pub(crate) use list::{list_openings, list_places};
+pub(crate) use meta::get_meta;
+pub(crate) use search::{nearby, search_nearby};
+
+/// What the operations are answered with.
+pub(crate) struct NearbyParts {
+    /// The live index.
+    pub(crate) index: Data<NearbyIndex>,
+    /// Divisions.
+    pub(crate) atlas: Arc<Atlas>,
+    /// Vocabularies.
+    pub(crate) catalog: Arc<Catalog>,
+    /// Holidays.
+    pub(crate) calendar: Arc<WorkCalendar>,
+    /// Makes and reads page tokens.
+    pub(crate) tokens: PageTokens,
+    /// How distance becomes time.
+    pub(crate) pace: Pace,
+    /// The configured pace, for `/v1/meta`.
+    pub(crate) walking: crate::config::WalkingConfig,
+    /// The profile, for `/v1/meta`.
+    pub(crate) profile: Profile,
+    /// Time.
+    pub(crate) clock: Clock,
+}
+
+/// The form that the caller asks for.
+fn form_of(request: &HttpRequest) -> Form {
+    Form::of_accept(
+        request
+            .headers()
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok()),
+    )
+}
+
+/// The entity tag of an answer: it depends on the index, the minute and the question.
+fn tag_of(version: i64, minute: i64, form: Form, question: &str) -> Tag {
+    Tag::of(&[
+        &version.to_string(),
+        &minute.to_string(),
+        form.media_type(),
+        question,
+    ])
+}

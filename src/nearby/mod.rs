@@ -1,0 +1,23 @@
+//! What is within reach of here, and every list of places and openings, answered from memory.
+//!
+//! Everyone may read it. It holds every place and every opening that stands as a pre-serialised card beside the
+//! spatial index, follows the change log, and swaps in a new snapshot when something changed. A list touches no
+//! database. It never stores or logs where somebody searched from.
+//!
+//! Read next: `filters` (the one list of filters), `query` (a request becomes a search), `snapshot` (what is searched),
+//! `follow` (how changes arrive), `page` (how an answer is put together).
+
+mod api;
+mod card;
+mod cards_of;
+mod filters;
+mod follow;
+mod page;
+mod query;
+mod similar;
+mod snapshot;
+mod token;
+
+pub(crate) use api::{NearbyParts, get_meta, list_openings, list_places, nearby, search_nearby};
+pub(crate) use follow::{Follower, NearbyIndex, follow_changes};
+pub(crate) use similar::NearbySimilar;

@@ -1,0 +1,95 @@
+//! Putting an answer together: the envelope is written around copied cards in one buffer.
+
+use reach::coord::Crs;
+use serde_json::{Map, Value};
+
+use super::card::{Card, Splice};
+use reach::coord::Wgs84;
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Our own page.
+    Json,
+    /// A GeoJSON FeatureCollection, always WGS-84.
+    GeoJson,
+}
+
+impl Form {
+    /// The media type.
+    pub(super) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::GeoJson => "application/geo+json",
+        }
+    }
+
+    /// The form that an `Accept` header asks for.
+    pub(super) fn of_accept(accept: Option<&str>) -> Self {
+        let wants_geo = accept.unwrap_or_default().split(',').any(|one| {
+            one.split(';')
+                .next()
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/geo+json"))
+        });
+        if wants_geo { Self::GeoJson } else { Self::Json }
+    }
+}
+
+/// Bytes reserved for an item.
+const BYTES_AN_ITEM: usize = 1_000;
+
+/// An answer that is being written.
+#[derive(Debug)]
+pub(super) struct PageWriter {
+    /// The buffer.
+    bytes: Vec<u8>,
+    /// The form.
+    form: Form,
+    /// The caller's crs.
+    crs: Crs,
+    /// True until the first item.
+    is_empty: bool,
+}
+
+impl PageWriter {
+    /// Begins an answer of about `items` items.
+    pub(super) fn new(form: Form, crs: Crs, items: usize) -> Self {
+        let mut bytes = Vec::with_capacity(items * BYTES_AN_ITEM + 1_024);
+        bytes.extend_from_slice(match form {
+            Form::Json => b"{\"items\":[",
+            Form::GeoJson => b"{\"type\":\"FeatureCollection\",\"features\":[",
+        });
+        Self {
+            bytes,
+            form,
+            crs,
+            is_empty: true,
+        }
+    }
+
+    /// Copies an item.
+    pub(super) fn item(&mut self, card: &Card, point: Wgs84, splice: Splice) {
+        if !self.is_empty {
+            self.bytes.push(b',');
+        }
+        self.is_empty = false;
+        match self.form {
+            Form::Json => card.write(&mut self.bytes, point, self.crs, splice),
+            Form::GeoJson => card.write_feature(&mut self.bytes, point, splice),
+        }
+    }
+
+    /// Ends the answer with the members of the envelope.
+    pub(super) fn finish(mut self, members: &Map<String, Value>) -> Vec<u8> {
+        self.bytes.push(b']');
+        for (name, value) in members {
+            self.bytes.push(b',');
+            self.bytes
+                .extend_from_slice(Value::from(name.as_str()).to_string().as_bytes());
+            self.bytes.push(b':');
+            self.bytes.extend_from_slice(value.to_string().as_bytes());
+        }
+        self.bytes.push(b'}');
+        self.bytes
+    }
+}

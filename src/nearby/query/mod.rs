@@ -1,0 +1,313 @@
+//! A request becomes a search, once, at the edge: every parameter known, every value known, nothing ignored.
+
+mod origin;
+
+use chrono::{DateTime, Utc};
+use reach::coord::Crs;
+use reach::index::{Attribute, Predicate};
+use serde_json::{Map, Value, json};
+
+pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, OriginBasis, Range, read_origin};
+
+use super::filters::{
+    CODE_FILTERS, CodeFilter, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS,
+    PAY, POSTED_AT,
+};
+use crate::catalog::Catalog;
+use crate::divisions::{Atlas, Found};
+use crate::http::Input;
+use crate::http::coordinates::read_crs;
+use crate::language::Text;
+use crate::openings::{PayUnit, to_monthly_fen};
+
+/// Items a page at most.
+pub(super) const MAX_PAGE: i64 = 100;
+
+/// Items a page unless asked otherwise.
+const DEFAULT_PAGE: usize = 20;
+
+/// Values named when one is unknown.
+const SUGGESTED: usize = 12;
+
+/// What is asked of an answer, wherever it starts.
+#[derive(Debug)]
+pub(super) struct Search {
+    /// The caller's crs.
+    pub(super) crs: Crs,
+    /// What an item must be.
+    pub(super) predicates: Vec<Predicate>,
+    /// Whether it must be open, or known to be closed, at the moment.
+    pub(super) open_now: Option<bool>,
+    /// Decides ties.
+    pub(super) seed: u64,
+    /// Items a page.
+    pub(super) page_size: usize,
+    /// The filters as understood, with defaults, for the answer.
+    pub(super) effective: Map<String, Value>,
+}
+
+/// Which things a list speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Places and openings.
+    Both,
+    /// Places.
+    Places,
+    /// Openings.
+    Openings,
+}
+
+impl Scope {
+    /// True when a parameter of these things has a sense here.
+    pub(super) const fn has(self, of: Of) -> bool {
+        matches!(
+            (self, of),
+            (Self::Both, _)
+                | (_, Of::Both)
+                | (Self::Places, Of::Places)
+                | (Self::Openings, Of::Openings)
+        )
+    }
+
+    /// The names of the parameters here, origin aside.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        let codes = CODE_FILTERS
+            .iter()
+            .filter(|it| self.has(it.of))
+            .map(|it| it.name);
+        codes
+            .chain(
+                PARAMETERS
+                    .iter()
+                    .filter(|it| self.has(it.of))
+                    .map(|it| it.name),
+            )
+            .collect()
+    }
+}
+
+/// Reads everything but the origin. Refusals collect in `input`; what is returned is used only when there were none.
+pub(super) fn read_search(
+    input: &mut Input,
+    scope: Scope,
+    atlas: &Atlas,
+    catalog: &Catalog,
+) -> Search {
+    let crs = read_crs(input).unwrap_or(Crs::Wgs84);
+    let mut search = Search {
+        crs,
+        predicates: Vec::new(),
+        open_now: None,
+        seed: 0,
+        page_size: DEFAULT_PAGE,
+        effective: Map::new(),
+    };
+    match scope {
+        Scope::Both => {}
+        Scope::Places => search.require(NOUN, vec![IS_PLACE]),
+        Scope::Openings => search.require(NOUN, vec![IS_OPENING]),
+    }
+    for filter in CODE_FILTERS.iter().filter(|filter| scope.has(filter.of)) {
+        read_codes(input, &mut search, filter, scope, catalog);
+    }
+    read_division(input, &mut search, atlas);
+    if scope.has(Of::Places) {
+        search.open_now = input.boolean("open_now");
+        search.note("open_now", search.open_now.map(Value::from));
+    }
+    if scope.has(Of::Openings) {
+        read_pay(input, &mut search);
+        if let Some(since) = input.instant("posted_since") {
+            search.between(POSTED_AT, Some(since.timestamp_millis()), None);
+            search.note("posted_since", Some(json!(since)));
+        }
+    }
+    let seed = input.integer("seed", 0, i64::MAX);
+    search.seed = seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(0);
+    search.page_size = input.page_size(MAX_PAGE, DEFAULT_PAGE);
+    search
+}
+
+impl Search {
+    /// Only what stands at the moment: posted by now and not ended.
+    pub(super) fn only_standing(&mut self, now: DateTime<Utc>) {
+        self.between(LAST_STANDS_AT, Some(now.timestamp_millis()), None);
+    }
+
+    /// The search as one text, the same for the same question: what a page token belongs to.
+    pub(super) fn canonical(&self, of: &str) -> String {
+        format!(
+            "{of}|{}|{}|{}",
+            self.crs.as_str(),
+            self.seed,
+            Value::Object(self.effective.clone())
+        )
+    }
+
+    /// Requires one of some values.
+    fn require(&mut self, attribute: Attribute, values: Vec<u32>) {
+        self.predicates.push(Predicate::AnyOf { attribute, values });
+    }
+
+    /// Requires a number in a range.
+    fn between(&mut self, attribute: Attribute, at_least: Option<i64>, at_most: Option<i64>) {
+        self.predicates.push(Predicate::Within {
+            attribute,
+            at_least,
+            at_most,
+        });
+    }
+
+    /// Notes a filter as understood.
+    pub(super) fn note(&mut self, name: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.effective.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// Reads a filter over codes.
+fn read_codes(
+    input: &mut Input,
+    search: &mut Search,
+    filter: &CodeFilter,
+    scope: Scope,
+    catalog: &Catalog,
+) {
+    let Some(codes) = input.list(filter.name) else {
+        return;
+    };
+    let mut values = Vec::with_capacity(codes.len());
+    for code in &codes {
+        let ordinal = filter
+            .words
+            .ordinal(catalog, code)
+            .filter(|_| is_in_scope(code, filter, scope, catalog));
+        match ordinal {
+            Some(ordinal) => values.push(ordinal),
+            None => refuse_code(input, filter, code, catalog),
+        }
+    }
+    let attribute = filter.attribute;
+    search.predicates.push(if filter.is_all {
+        Predicate::AllOf { attribute, values }
+    } else {
+        Predicate::AnyOf { attribute, values }
+    });
+    search.note(filter.name, Some(json!(codes)));
+}
+
+/// True unless a kind of the other sort is asked of a list that has none.
+fn is_in_scope(code: &str, filter: &CodeFilter, scope: Scope, catalog: &Catalog) -> bool {
+    match scope {
+        Scope::Both => true,
+        Scope::Places => filter.name != "kinds" || catalog.place_kind(code).is_some(),
+        Scope::Openings => filter.name != "kinds" || catalog.opening_kind(code).is_some(),
+    }
+}
+
+/// Refuses a code that the catalog does not have, naming some that it has.
+fn refuse_code(input: &mut Input, filter: &CodeFilter, code: &str, catalog: &Catalog) {
+    let known = filter.words.codes(catalog);
+    let some = known
+        .iter()
+        .take(SUGGESTED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    let short: String = code.chars().take(60).collect();
+    input.refuse(
+        filter.name,
+        "unknown_value",
+        Text::new(
+            format!(
+                "“{}”没有取值“{short}”。可用：{some} 等，完整列表见 /v1/meta",
+                filter.name
+            ),
+            format!(
+                "\"{}\" has no value \"{short}\". There are: {some} and more, see /v1/meta",
+                filter.name
+            ),
+        ),
+    );
+}
+
+/// Reads the division filter.
+fn read_division(input: &mut Input, search: &mut Search, atlas: &Atlas) {
+    let Some(reference) = input.text("division") else {
+        return;
+    };
+    match atlas.find(&reference) {
+        Found::One(index) => {
+            search.require(DIVISION, vec![index.0]);
+            let division = atlas.get(index);
+            search.note(
+                "division",
+                division.map(|it| {
+                    json!({
+                        "id": it.id, "code": it.code, "full_name": it.full_name,
+                    })
+                }),
+            );
+        }
+        Found::Several(several) => {
+            let names: Vec<&str> = several
+                .iter()
+                .filter_map(|it| atlas.get(*it))
+                .map(|it| it.full_name.as_str())
+                .collect();
+            input.refuse(
+                "division",
+                "ambiguous_division",
+                Text::new(
+                    format!("“division”可指多个区划：{}", names.join("、")),
+                    format!("\"division\" may mean several: {}", names.join(", ")),
+                ),
+            );
+        }
+        Found::Nothing => input.refuse(
+            "division",
+            "unknown_division",
+            Text::new(
+                "没有这个区划；可用 /v1/divisions 查询",
+                "there is no such division; look it up at /v1/divisions",
+            ),
+        ),
+    }
+}
+
+/// Reads the pay filter: an amount comes with its unit.
+fn read_pay(input: &mut Input, search: &mut Search) {
+    let (has_amount, has_unit) = (input.has("pay_at_least_fen"), input.has("pay_unit"));
+    let amount = input.integer("pay_at_least_fen", 0, 1_000_000_000_000);
+    let unit_text = input.text("pay_unit");
+    if has_amount != has_unit {
+        input.missing(if has_amount {
+            "pay_unit"
+        } else {
+            "pay_at_least_fen"
+        });
+        return;
+    }
+    let Some(unit_text) = unit_text else { return };
+    let unit = PayUnit::from_code(&unit_text);
+    let monthly = unit
+        .zip(amount)
+        .and_then(|(unit, amount)| to_monthly_fen(amount, unit));
+    match (monthly, amount) {
+        (Some(monthly), Some(amount)) => {
+            search.between(PAY, Some(monthly), None);
+            search.note("pay_at_least_fen", Some(json!(amount)));
+            search.note("pay_unit", Some(json!(unit_text)));
+        }
+        (None, Some(_)) => input.refuse(
+            "pay_unit",
+            "unknown_value",
+            Text::new(
+                "“pay_unit”应为 hour、day、month 或 year",
+                "\"pay_unit\" must be hour, day, month or year",
+            ),
+        ),
+        (_, None) => {}
+    }
+}

@@ -1,0 +1,116 @@
+//! Similar openings for one that has ended: the port of `openings`, filled from the index.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use reach::coord::Crs;
+use reach::index::{Nearest, Predicate, TieBreak};
+use reach::measure::{Metres, Pace};
+use serde_json::Value;
+
+use super::filters::{CATEGORY, IS_OPENING, KIND, LAST_STANDS_AT, NOUN, Words};
+use super::follow::NearbyIndex;
+use super::query::MAX_RADIUS_M;
+use super::snapshot::{Moment, Snapshot};
+use crate::catalog::Catalog;
+use crate::openings::{OpeningRecord, SimilarItems, point_of};
+use crate::platform::clock::local_time;
+use crate::rules::calendar::WorkCalendar;
+
+/// Fills the port of `openings`.
+pub(crate) struct NearbySimilar {
+    /// What is near.
+    pub(crate) index: Arc<NearbyIndex>,
+    /// Ordinals of codes.
+    pub(crate) catalog: Arc<Catalog>,
+    /// Holidays.
+    pub(crate) calendar: Arc<WorkCalendar>,
+    /// How distance becomes time.
+    pub(crate) pace: Pace,
+}
+
+impl SimilarItems for NearbySimilar {
+    fn similar(&self, ended: &OpeningRecord, crs: Crs, now: DateTime<Utc>, count: usize) -> Value {
+        let snapshot = self.index.snapshot();
+        let mut predicates = vec![
+            Predicate::AnyOf {
+                attribute: NOUN,
+                values: vec![IS_OPENING],
+            },
+            standing(now),
+        ];
+        let kind = Words::Kinds.ordinal(&self.catalog, &ended.kind);
+        predicates.extend(kind.map(|it| Predicate::AnyOf {
+            attribute: KIND,
+            values: vec![it],
+        }));
+        let mut narrow = predicates.clone();
+        let category = ended
+            .category
+            .as_deref()
+            .and_then(|it| Words::Categories.ordinal(&self.catalog, it));
+        narrow.extend(category.map(|it| Predicate::AnyOf {
+            attribute: CATEGORY,
+            values: vec![it],
+        }));
+        let mut items = self.nearest(&snapshot, ended, &narrow, crs, now, count);
+        if items.len() < count {
+            for item in self.nearest(&snapshot, ended, &predicates, crs, now, count) {
+                if items.len() < count && !items.contains(&item) {
+                    items.push(item);
+                }
+            }
+        }
+        Value::Array(items)
+    }
+}
+
+impl NearbySimilar {
+    /// The nearest that match, as JSON items.
+    fn nearest(
+        &self,
+        snapshot: &Snapshot,
+        ended: &OpeningRecord,
+        predicates: &[Predicate],
+        crs: Crs,
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> Vec<Value> {
+        let Some(origin) = point_of(ended) else {
+            return Vec::new();
+        };
+        let radius = f64::from(u32::try_from(MAX_RADIUS_M).unwrap_or(u32::MAX));
+        let hits = snapshot.index.nearest(&Nearest {
+            origin,
+            within: Some(Metres::new(radius)),
+            predicates,
+            accept: None,
+            tie: TieBreak { day: 0, seed: 0 },
+            after: None,
+            limit,
+        });
+        let moment = Moment {
+            now,
+            local: local_time(now),
+            calendar: &self.calendar,
+        };
+        let items = hits.iter().filter_map(|hit| {
+            let seconds = self.pace.walk_seconds(hit.key.distance.metres());
+            let reach = Some((hit.key.distance.millimetres(), seconds));
+            let (card, point, splice) = snapshot.spliced(hit.slot, reach, &moment)?;
+            let mut bytes = Vec::new();
+            card.write(&mut bytes, point, crs, splice);
+            serde_json::from_slice(&bytes).ok()
+        });
+        items.collect()
+    }
+}
+
+/// Requires that an item stands at an instant.
+fn standing(now: DateTime<Utc>) -> Predicate {
+    Predicate::Within {
+        attribute: LAST_STANDS_AT,
+        at_least: Some(now.timestamp_millis()),
+        at_most: None,
+    }
+}

@@ -1,0 +1,139 @@
+//! Openings in the database; every query ordered.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::opening::{Column, Entity};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    Order, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::record::OpeningRecord;
+
+/// Rows of one INSERT: 36 columns times this stays below PostgreSQL's 65,535 parameters.
+const ROWS_A_STATEMENT: usize = 800;
+
+/// Values of one IN list.
+const KEYS_A_STATEMENT: usize = 500;
+
+/// When an opening was posted and until when it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// When it was posted.
+    pub(crate) posted_at: DateTime<Utc>,
+    /// The instant from which it no longer stands.
+    pub(crate) valid_until: DateTime<Utc>,
+}
+
+/// Every published opening that has not ended at `now`, ordered by identity.
+pub(crate) async fn load_all(
+    connection: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<OpeningRecord>, DbErr> {
+    Entity::find()
+        .filter(Column::State.eq("published"))
+        .filter(Column::ValidUntil.gt(now))
+        .order_by(Column::Id, Order::Asc)
+        .all(connection)
+        .await
+}
+
+/// The openings with these identities that exist, in any state, ordered by identity.
+pub(crate) async fn load_some(
+    connection: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<Vec<OpeningRecord>, DbErr> {
+    let mut rows = Vec::new();
+    for chunk in ids.chunks(KEYS_A_STATEMENT) {
+        let found = Entity::find()
+            .filter(Column::Id.is_in(chunk.iter().copied()))
+            .order_by(Column::Id, Order::Asc)
+            .all(connection)
+            .await?;
+        rows.extend(found);
+    }
+    Ok(rows)
+}
+
+/// The openings with these import identities that exist, by import identity.
+pub(crate) async fn find_by_natural_keys(
+    connection: &impl ConnectionTrait,
+    keys: &[String],
+) -> Result<HashMap<String, OpeningRecord>, DbErr> {
+    let mut found = HashMap::new();
+    for chunk in keys.chunks(KEYS_A_STATEMENT) {
+        let rows = Entity::find()
+            .filter(Column::NaturalKey.is_in(chunk.iter().cloned()))
+            .order_by(Column::Id, Order::Asc)
+            .all(connection)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.natural_key.clone(), row)));
+    }
+    Ok(found)
+}
+
+/// Writes new openings.
+pub(crate) async fn insert(
+    connection: &impl ConnectionTrait,
+    rows: &[OpeningRecord],
+) -> Result<(), DbErr> {
+    for chunk in rows.chunks(ROWS_A_STATEMENT) {
+        let models = chunk
+            .iter()
+            .map(|row| row.clone().into_active_model().reset_all());
+        Entity::insert_many(models)
+            .exec_without_returning(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Demo openings that stand until `before` at most, with their spans, ordered by identity.
+pub(crate) async fn soon_ending_demo(
+    connection: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Span)>, DbErr> {
+    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::PostedAt, Column::ValidUntil])
+        .filter(Column::IsDemo.eq(true))
+        .filter(Column::State.eq("published"))
+        .filter(Column::ValidUntil.lte(before))
+        .order_by(Column::Id, Order::Asc)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, posted_at, valid_until)| {
+            (
+                id,
+                Span {
+                    posted_at,
+                    valid_until,
+                },
+            )
+        })
+        .collect())
+}
+
+/// Gives an opening another span.
+pub(crate) async fn move_validity(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    span: Span,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::PostedAt, Expr::value(span.posted_at))
+        .col_expr(Column::ValidUntil, Expr::value(span.valid_until))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
