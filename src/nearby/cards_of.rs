@@ -14,7 +14,7 @@ use super::filters::{
 use super::snapshot::{Entry, Item};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
-use crate::openings::{OpeningRecord, pay_of};
+use crate::openings::{OpeningRecord, Pay, pay_of};
 use crate::places::PlaceRecord;
 use crate::platform::ids::short_id;
 
@@ -115,7 +115,27 @@ impl CardMaker {
         let last = row.valid_until.timestamp_millis() - 1;
         let mut numbers = vec![(POSTED_AT, posted_at), (LAST_STANDS_AT, last)];
         numbers.extend(row.pay_monthly_min_fen.map(|fen| (PAY, fen)));
-        let members = json!({
+        let members = self.opening_members(row, &pay, &tags);
+        Some(Item {
+            indexed: NewItem {
+                id: ItemId(row.id.as_u128()),
+                point,
+                values,
+                numbers,
+            },
+            entry: Entry {
+                card: Arc::new(Card::new(object(members), point)),
+                hours: None,
+                list_key: posted_at.saturating_neg(),
+                kind: Arc::from(row.kind.as_str()),
+                updated_at: row.updated_at,
+            },
+        })
+    }
+
+    /// The members of an opening's card.
+    fn opening_members(&self, row: &OpeningRecord, pay: &Pay, tags: &[String]) -> Value {
+        json!({
             "kind": row.kind,
             "id": row.id,
             "short_id": short_id(row.short_no),
@@ -139,21 +159,6 @@ impl CardMaker {
             "posted_at": row.posted_at,
             "valid_until": row.valid_until,
             "is_demo": row.is_demo,
-        });
-        Some(Item {
-            indexed: NewItem {
-                id: ItemId(row.id.as_u128()),
-                point,
-                values,
-                numbers,
-            },
-            entry: Entry {
-                card: Arc::new(Card::new(object(members), point)),
-                hours: None,
-                list_key: posted_at.saturating_neg(),
-                kind: Arc::from(row.kind.as_str()),
-                updated_at: row.updated_at,
-            },
         })
     }
 

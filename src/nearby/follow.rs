@@ -23,7 +23,7 @@ use crate::platform::database::{Database, Subject};
 use crate::{openings, places};
 
 /// The current snapshot and what is known of its follower.
-pub struct NearbyIndex {
+pub(crate) struct NearbyIndex {
     /// The current snapshot.
     current: ArcSwap<Snapshot>,
     /// What the snapshot has caught up to, for those who wait.
@@ -54,30 +54,24 @@ impl NearbyIndex {
 
     /// How many items there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.current.load().index.len()
-    }
-
-    /// True when there is no item.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// What the snapshot has caught up to.
     #[must_use]
-    pub fn version(&self) -> Cursor {
+    pub(crate) fn version(&self) -> Cursor {
         self.current.load().version
     }
 
     /// False while the database does not answer the follower.
     #[must_use]
-    pub fn is_following(&self) -> bool {
+    pub(crate) fn is_following(&self) -> bool {
         self.is_following.load(Ordering::Relaxed)
     }
 
     /// Waits until the snapshot has caught up to a position.
-    pub async fn caught_up_to(&self, cursor: Cursor) {
+    pub(crate) async fn caught_up_to(&self, cursor: Cursor) {
         let mut watcher = self.caught_up.subscribe();
         // The sender lives as long as self: waiting cannot fail.
         let _ = watcher.wait_for(|reached| *reached >= cursor).await;

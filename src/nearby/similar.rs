@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use reach::coord::Crs;
 use reach::index::{Nearest, Predicate, TieBreak};
@@ -20,7 +21,7 @@ use crate::rules::calendar::WorkCalendar;
 /// Fills the port of `openings`.
 pub(crate) struct NearbySimilar {
     /// What is near.
-    pub(crate) index: Arc<NearbyIndex>,
+    pub(crate) index: Data<NearbyIndex>,
     /// Ordinals of codes.
     pub(crate) catalog: Arc<Catalog>,
     /// Holidays.

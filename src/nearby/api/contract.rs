@@ -28,7 +28,6 @@ pub(super) struct NearbySearchIn;
 /// A page of items.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ItemPage)]
-#[expect(dead_code, reason = "describes pages that are written as bytes")]
 pub(super) struct ItemPageView {
     /// The items.
     items: Vec<ItemView>,
@@ -51,7 +50,6 @@ pub(super) struct ItemPageView {
 /// A place or an opening on a list. Which of the optional members an item has depends on its kind.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item)]
-#[expect(dead_code, reason = "describes cards that are written as bytes")]
 pub(super) struct ItemView {
     /// Kind, see `/v1/meta`.
     kind: String,

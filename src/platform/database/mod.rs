@@ -4,26 +4,23 @@
 //! a fair queue and a read-only pool beside it; PostgreSQL has one pool. Every write goes through [`WriteTransaction`],
 //! which writes the change rows last so that their ids appear in commit order.
 
+mod transaction;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-use entity::change_log;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ActiveValue, ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, EntityTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
 use tokio::sync::Notify;
-use uuid::Uuid;
 
-/// Advisory lock of PostgreSQL that puts change rows in commit order ("menkou" in letters of a telephone).
-const CHANGE_LOCK: i64 = 636_568;
+pub use transaction::WriteTransaction;
 
 /// Rows of one INSERT statement; PostgreSQL takes at most 65,535 parameters in one.
 pub const ROWS_A_STATEMENT: usize = 1_000;
@@ -189,79 +186,6 @@ impl Database {
                 tracing::warn!(%error, name, "closing the database");
             }
         }
-    }
-}
-
-/// One write: rows and change rows appear together or not at all. Dropped without commit, it never happened.
-#[derive(Debug)]
-pub struct WriteTransaction {
-    /// The transaction of the database.
-    inner: DatabaseTransaction,
-    /// What followers must re-read, written at the end.
-    changes: Vec<(Subject, Uuid)>,
-    /// Rung after the commit.
-    committed: Arc<Notify>,
-}
-
-impl WriteTransaction {
-    /// The connection to write with.
-    #[must_use]
-    pub const fn connection(&self) -> &DatabaseTransaction {
-        &self.inner
-    }
-
-    /// Notes that followers must re-read a record.
-    pub fn changed(&mut self, subject: Subject, id: Uuid) {
-        self.changes.push((subject, id));
-    }
-
-    /// Draws `count` numbers of a sequence and returns the first.
-    ///
-    /// # Errors
-    /// When the sequence does not exist or the database fails.
-    pub async fn draw_numbers(&self, sequence: &str, count: i64) -> Result<i64, DbErr> {
-        let update = Query::update()
-            .table(Alias::new("sequence"))
-            .value(Alias::new("last"), Expr::col(Alias::new("last")).add(count))
-            .and_where(Expr::col(Alias::new("name")).eq(sequence))
-            .returning_col(Alias::new("last"))
-            .to_owned();
-        let row = self.inner.query_one(&update).await?;
-        let last: i64 = row
-            .ok_or_else(|| DbErr::RecordNotFound(format!("sequence {sequence}")))?
-            .try_get("", "last")?;
-        Ok(last - count + 1)
-    }
-
-    /// Writes the change rows last and commits.
-    ///
-    /// # Errors
-    /// When the database fails; then nothing of this transaction has happened.
-    pub async fn commit(self, now: DateTime<Utc>) -> Result<(), DbErr> {
-        let Self {
-            inner,
-            changes,
-            committed,
-        } = self;
-        if !changes.is_empty() && inner.get_database_backend() == DbBackend::Postgres {
-            inner
-                .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHANGE_LOCK})"))
-                .await?;
-        }
-        for chunk in changes.chunks(ROWS_A_STATEMENT) {
-            let rows = chunk.iter().map(|(subject, id)| change_log::ActiveModel {
-                id: ActiveValue::NotSet,
-                subject: ActiveValue::Set(subject.as_str().to_owned()),
-                subject_id: ActiveValue::Set(*id),
-                at: ActiveValue::Set(now),
-            });
-            change_log::Entity::insert_many(rows)
-                .exec_without_returning(&inner)
-                .await?;
-        }
-        inner.commit().await?;
-        committed.notify_waiters();
-        Ok(())
     }
 }
 

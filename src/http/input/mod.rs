@@ -1,0 +1,231 @@
+//! Checked input: every parameter is known, stands once and has its type, or the answer names it.
+//!
+//! A query string and a JSON body of the same fields are read alike; refusals name the `parameter` of a query and the
+//! `pointer` into a body. Reading collects every refusal before it answers. Read next: `values`, one reader a type.
+
+mod values;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use wording::{as_text, closest, decoded, shortened};
+
+use super::codes::Code;
+use super::problem::{ApiError, FieldError, Place};
+use crate::language::Text;
+
+/// Longest query string, bytes: many times what the longest sensible one needs.
+const MAX_QUERY_BYTES: usize = 8_192;
+
+/// Where the fields came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// The query string.
+    Query,
+    /// A JSON object.
+    Body,
+}
+
+/// The fields of a request while they are being checked.
+#[derive(Debug)]
+pub struct Input {
+    /// Where they came from.
+    origin: Origin,
+    /// Given fields that were not read yet.
+    fields: BTreeMap<String, String>,
+    /// Refusals so far.
+    errors: Vec<FieldError>,
+}
+
+impl Input {
+    /// Reads a query string that may hold the `known` parameters, each at most once.
+    ///
+    /// # Errors
+    /// 400 when it is not UTF-8 in percent-encoding.
+    pub fn from_query(raw: &str, known: &[&str]) -> Result<Self, ApiError> {
+        let mut input = Self {
+            origin: Origin::Query,
+            fields: BTreeMap::new(),
+            errors: Vec::new(),
+        };
+        let mut longest = ("", 0);
+        for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if pair.len() > longest.1 {
+                longest = (name, pair.len());
+            }
+            input.take_pair(&decoded(name)?, &decoded(value)?, known);
+        }
+        if raw.len() > MAX_QUERY_BYTES {
+            let name = decoded(longest.0)?;
+            input.refuse(
+                &shortened(&name),
+                "query_too_long",
+                Text::new(
+                    format!(
+                        "查询过长（{} 字节），最多 {MAX_QUERY_BYTES} 字节",
+                        raw.len()
+                    ),
+                    format!(
+                        "the query has {} bytes; at most {MAX_QUERY_BYTES} are read",
+                        raw.len()
+                    ),
+                ),
+            );
+        }
+        Ok(input)
+    }
+
+    /// Reads a JSON object that may hold the `known` fields; lists may be JSON lists.
+    ///
+    /// # Errors
+    /// 400 when it is not a JSON object.
+    pub fn from_body(body: &[u8], known: &[&str]) -> Result<Self, ApiError> {
+        let malformed =
+            |zh: String, en: String| ApiError::new(Code::Malformed).with_detail(Text::new(zh, en));
+        let value: Value = serde_json::from_slice(body).map_err(|error| {
+            let place = format!("{}:{}", error.line(), error.column());
+            malformed(
+                format!("不是合法的 JSON（位置 {place}）"),
+                format!("not valid JSON at line:column {place}"),
+            )
+        })?;
+        let Value::Object(members) = value else {
+            return Err(malformed(
+                "应为 JSON 对象".into(),
+                "expected a JSON object".into(),
+            ));
+        };
+        let mut input = Self {
+            origin: Origin::Body,
+            fields: BTreeMap::new(),
+            errors: Vec::new(),
+        };
+        for (name, value) in members {
+            match as_text(&value) {
+                Some(text) => input.take_pair(&name, &text, known),
+                None if value.is_null() => {}
+                None => input.refuse(
+                    &name,
+                    "wrong_type",
+                    Text::new(
+                        "类型不对：应为文本、数字、布尔值或它们的列表",
+                        "wrong type: expected a text, a number, a boolean or a list of these",
+                    ),
+                ),
+            }
+        }
+        Ok(input)
+    }
+
+    /// Keeps a field, unless it is unknown or stands twice.
+    fn take_pair(&mut self, name: &str, value: &str, known: &[&str]) {
+        if !known.contains(&name) {
+            let short = shortened(name);
+            let message = match closest(name, known) {
+                Some(near) => Text::new(
+                    format!("没有参数“{short}”，您是否想用“{near}”？"),
+                    format!("there is no parameter \"{short}\"; did you mean \"{near}\"?"),
+                ),
+                None => Text::new(
+                    format!("没有参数“{short}”。可用：{}", known.join("、")),
+                    format!(
+                        "there is no parameter \"{short}\"; there are: {}",
+                        known.join(", ")
+                    ),
+                ),
+            };
+            self.refuse(&short, "unknown_parameter", message);
+        } else if self
+            .fields
+            .insert(name.to_owned(), value.to_owned())
+            .is_some()
+        {
+            self.refuse(
+                name,
+                "repeated_parameter",
+                Text::new(
+                    format!("参数“{name}”出现了两次；多个值请用逗号分隔"),
+                    format!(
+                        "the parameter \"{name}\" stands twice; separate several values by commas"
+                    ),
+                ),
+            );
+        }
+    }
+
+    /// Notes a refused field.
+    pub fn refuse(&mut self, name: &str, code: &'static str, message: Text) {
+        let place = match self.origin {
+            Origin::Query => Place::Parameter(name.to_owned()),
+            Origin::Body => {
+                Place::Pointer(format!("/{}", name.replace('~', "~0").replace('/', "~1")))
+            }
+        };
+        self.errors.push(FieldError {
+            place,
+            code,
+            message,
+        });
+    }
+
+    /// The text of a field, if it was given and not empty.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let text = self.fields.remove(name)?;
+        if text.is_empty() {
+            self.refuse(
+                name,
+                "empty",
+                Text::new(
+                    format!("“{name}”不能为空"),
+                    format!("\"{name}\" must not be empty"),
+                ),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// Refuses that parameters were given to an operation that reads a body.
+    pub fn refuse_query(&mut self) {
+        if self.errors.is_empty() {
+            self.refuse(
+                "query",
+                "unknown_parameter",
+                Text::new(
+                    "此操作的参数应放在请求体中",
+                    "the parameters of this operation belong in the body",
+                ),
+            );
+        }
+    }
+
+    /// True when a field was given and not read yet.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.contains_key(name)
+    }
+
+    /// Refuses that a needed field is missing.
+    pub fn missing(&mut self, name: &str) {
+        self.refuse(
+            name,
+            "required",
+            Text::new(format!("缺少“{name}”"), format!("\"{name}\" is required")),
+        );
+    }
+
+    /// Ends the check.
+    ///
+    /// # Errors
+    /// 422 naming every refused field.
+    pub fn finish(self) -> Result<(), ApiError> {
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::invalid(self.errors))
+        }
+    }
+}

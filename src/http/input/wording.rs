@@ -1,0 +1,59 @@
+//! Small steps between what was sent and what is read or said back.
+
+use serde_json::Value;
+
+use crate::http::codes::Code;
+use crate::http::problem::ApiError;
+use crate::language::Text;
+
+/// How alike a name must be to be suggested (Jaro-Winkler).
+const LIKENESS: f64 = 0.8;
+
+/// A part of a query string without its percent-encoding.
+pub(super) fn decoded(part: &str) -> Result<String, ApiError> {
+    let spaced = part.replace('+', " ");
+    let bytes = percent_encoding::percent_decode_str(&spaced).decode_utf8();
+    let text = bytes
+        .map(std::borrow::Cow::into_owned)
+        .ok()
+        .filter(|text| !text.contains('\0'));
+    text.ok_or_else(|| {
+        ApiError::new(Code::Malformed).with_detail(Text::new(
+            "查询参数不是 UTF-8 文本",
+            "the query is not UTF-8 in percent-encoding",
+        ))
+    })
+}
+
+/// A JSON value as the text that a query would hold.
+pub(super) fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Array(values) => {
+            let parts: Option<Vec<String>> = values.iter().map(as_text).collect();
+            parts.map(|parts| parts.join(","))
+        }
+        Value::Null | Value::Object(_) => None,
+    }
+}
+
+/// A name short enough to be said back.
+pub(super) fn shortened(name: &str) -> String {
+    name.chars().take(60).collect()
+}
+
+/// The known name most like `name`, if any is.
+pub(super) fn closest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let scored = known.iter().map(|candidate| {
+        (
+            strsim::jaro_winkler(&shortened(name), candidate),
+            *candidate,
+        )
+    });
+    scored
+        .filter(|(score, _)| *score >= LIKENESS)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, near)| near)
+}

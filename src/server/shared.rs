@@ -1,0 +1,153 @@
+//! Every shared part that handlers name, built once.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use actix_web::web::Data;
+use anyhow::Context;
+use reach::measure::Pace;
+
+use super::{Parts, openapi};
+use crate::config::Profile;
+use crate::divisions::{self, Atlas};
+use crate::http::fallback::Routes;
+use crate::http::page_token::PageTokens;
+use crate::http::rate_limit::RateLimit;
+use crate::nearby::{Follower, NearbyIndex, NearbyParts, NearbySimilar};
+use crate::openings::OpeningFacts;
+use crate::pages::{Health, MapParts};
+use crate::places::PlaceFacts;
+use crate::platform::clock::Clock;
+use crate::platform::database::Database;
+use crate::platform::ids::Ids;
+use crate::platform::redis_link::RedisLink;
+use crate::platform::telemetry;
+use crate::rules::calendar::WorkCalendar;
+
+/// Every shared part that handlers name; each is cheap to clone.
+#[derive(Clone)]
+pub(super) struct Shared {
+    /// Divisions.
+    pub(super) atlas: Data<Atlas>,
+    /// For lists.
+    pub(super) nearby: Data<NearbyParts>,
+    /// For one place.
+    pub(super) places: Data<PlaceFacts>,
+    /// For one opening.
+    pub(super) openings: Data<OpeningFacts>,
+    /// For the map.
+    pub(super) map: Data<MapParts>,
+    /// For health.
+    pub(super) health: Data<Health>,
+    /// Page tokens.
+    pub(super) tokens: Data<PageTokens>,
+    /// The rate limit.
+    pub(super) rate: Data<Option<RateLimit>>,
+    /// Known addresses.
+    pub(super) routes: Data<Routes>,
+    /// Time.
+    pub(super) clock: Data<Clock>,
+    /// Identities.
+    pub(super) ids: Data<Ids>,
+    /// The database.
+    pub(super) database: Data<Database>,
+}
+
+/// Builds what handlers name, and the follower that keeps the index true.
+pub(super) async fn build(
+    parts: &Parts,
+    redis: Option<RedisLink>,
+) -> anyhow::Result<(Shared, Follower)> {
+    let atlas = Arc::new(divisions::load_atlas(&parts.database, &parts.catalog).await?);
+    let loading = NearbyIndex::load(
+        parts.database.clone(),
+        Arc::clone(&atlas),
+        Arc::clone(&parts.catalog),
+        parts.clock.clone(),
+    );
+    let (index, follower) = loading.await?;
+    let nearby = nearby_parts(parts, Data::from(index), atlas)?;
+    let shared = Shared {
+        atlas: Data::from(Arc::clone(&nearby.atlas)),
+        places: Data::new(PlaceFacts {
+            atlas: Data::from(Arc::clone(&nearby.atlas)),
+            catalog: Data::from(Arc::clone(&nearby.catalog)),
+            calendar: Data::from(Arc::clone(&nearby.calendar)),
+            clock: parts.clock.clone(),
+        }),
+        openings: Data::new(OpeningFacts {
+            atlas: Data::from(Arc::clone(&nearby.atlas)),
+            similar: Arc::new(NearbySimilar {
+                index: nearby.index.clone(),
+                catalog: Arc::clone(&nearby.catalog),
+                calendar: Arc::clone(&nearby.calendar),
+                pace: nearby.pace,
+            }),
+            clock: parts.clock.clone(),
+        }),
+        map: Data::new(MapParts {
+            outlines: outlines(parts),
+        }),
+        health: Data::new(Health {
+            index: nearby.index.clone(),
+            database: parts.database.clone(),
+            redis: redis.clone(),
+            metrics: telemetry::start_metrics(),
+            is_stopping: AtomicBool::new(false),
+        }),
+        rate: Data::new(RateLimit::new(
+            &parts.config.http,
+            parts.clock.clone(),
+            redis,
+        )),
+        routes: Data::new(Routes::of(&openapi())),
+        clock: Data::new(parts.clock.clone()),
+        ids: Data::new(parts.ids.clone()),
+        database: Data::new(parts.database.clone()),
+        tokens: Data::new(nearby.tokens.clone()),
+        nearby: Data::new(nearby),
+    };
+    Ok((shared, follower))
+}
+
+/// What the lists are answered with.
+fn nearby_parts(
+    parts: &Parts,
+    index: Data<NearbyIndex>,
+    atlas: Arc<Atlas>,
+) -> anyhow::Result<NearbyParts> {
+    let calendar = WorkCalendar::parse(parts.catalog.text("holidays/cn_holidays_2018_2026.csv"))?;
+    let walking = parts.config.walking.clone();
+    let tokens =
+        PageTokens::new(&parts.config.http.page_token_key).context("http.page_token_key")?;
+    Ok(NearbyParts {
+        index,
+        atlas,
+        catalog: Arc::clone(&parts.catalog),
+        calendar: Arc::new(calendar),
+        tokens,
+        pace: Pace::new(walking.metres_per_minute, walking.detour_factor)?,
+        walking,
+        profile: parts.config.profile,
+        clock: parts.clock.clone(),
+    })
+}
+
+/// The county outlines where they may be shown, with their approval number where there is one.
+fn outlines(parts: &Parts) -> Option<String> {
+    let approval = &parts.config.map.boundary_approval;
+    let may_show = parts.config.profile == Profile::Demo || !approval.is_empty();
+    let boundaries = parts
+        .catalog
+        .text("divisions/gz_bounds_district.geojson")
+        .trim();
+    may_show.then(|| match boundaries.strip_suffix('}') {
+        Some(open) if !approval.is_empty() => {
+            format!(
+                "{open},\"approval_number\":{}}}",
+                serde_json::Value::from(approval.as_str())
+            )
+        }
+        Some(_) | None => boundaries.to_owned(),
+    })
+}
