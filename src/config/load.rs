@@ -145,8 +145,10 @@ fn parse_like(default: &Value, variable: &str, text: &str) -> Result<Value, Conf
             .map_err(|_| wrong("a whole number")),
         Value::Float(_) => text
             .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
             .map(Value::Float)
-            .map_err(|_| wrong("a number")),
+            .ok_or_else(|| wrong("a finite number")),
         Value::Boolean(_) => text
             .parse()
             .map(Value::Boolean)

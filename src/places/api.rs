@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::record::PlaceRecord;
+use super::record::{PlaceRecord, ServiceRow};
 use super::{hours, store};
 use crate::catalog::{Catalog, Term};
 use crate::divisions::Atlas;
@@ -257,11 +257,7 @@ fn view(
 }
 
 /// The wire form of a service at a place; what the place does not say comes from the catalog.
-fn service_view(
-    row: &entity::place_service::Model,
-    catalog: &Catalog,
-    language: Language,
-) -> ServiceAtPlaceView {
+fn service_view(row: &ServiceRow, catalog: &Catalog, language: Language) -> ServiceAtPlaceView {
     let item = catalog.service(&row.service);
     let audience = row
         .audience

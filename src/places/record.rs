@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::Hours;
 
+/// A service at a place, as stored.
+pub(crate) type ServiceRow = place_service::Model;
+
 /// A place with its services, ordered by service code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PlaceRecord {

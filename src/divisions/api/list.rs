@@ -97,33 +97,47 @@ pub(crate) async fn list_divisions(
     if tag.is_known_to(&request) {
         return Ok(tag.not_modified());
     }
-    let crs = crs.unwrap_or(Crs::Wgs84);
-    let found = asked.answer(&atlas);
     let start = after
         .as_deref()
         .and_then(|bytes| bytes.try_into().ok())
         .map_or(0, u64::from_be_bytes);
+    let found = asked.answer(&atlas);
+    let crs = crs.unwrap_or(Crs::Wgs84);
+    let (mut page, next) = page(&atlas, &found, crs, start, page_size);
+    page.next_page_token = next.map(|next| tokens.seal(&query, &next.to_be_bytes()));
+    let mut response = HttpResponse::Ok();
+    tag.put(&mut response);
+    Ok(response.json(page))
+}
+
+/// One page of what was found, and where the next one starts. The tree stands still while a server runs, so a place in
+/// the list is a stable key.
+fn page(
+    atlas: &Atlas,
+    found: &[(DivisionIndex, Option<&'static str>)],
+    crs: Crs,
+    start: u64,
+    size: usize,
+) -> (DivisionPageView, Option<u64>) {
     let start = usize::try_from(start).unwrap_or(usize::MAX);
-    let end = start.saturating_add(page_size);
+    let end = start.saturating_add(size);
     let items = found
         .iter()
         .skip(start)
-        .take(page_size)
-        .filter_map(|(index, system)| DivisionView::of(&atlas, *index, crs, *system))
+        .take(size)
+        .filter_map(|(index, system)| DivisionView::of(atlas, *index, crs, *system))
         .collect();
-    let next_page_token = (end < found.len()).then(|| {
-        tokens.seal(
-            &query,
-            &u64::try_from(end).unwrap_or(u64::MAX).to_be_bytes(),
-        )
-    });
-    let mut response = HttpResponse::Ok();
-    tag.put(&mut response);
-    Ok(response.json(DivisionPageView {
-        items,
-        next_page_token,
-        crs: crs.as_str().to_owned(),
-    }))
+    let next = (end < found.len())
+        .then(|| u64::try_from(end).ok())
+        .flatten();
+    (
+        DivisionPageView {
+            items,
+            next_page_token: None,
+            crs: crs.as_str().to_owned(),
+        },
+        next,
+    )
 }
 
 /// What was asked, checked.

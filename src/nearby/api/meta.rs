@@ -11,6 +11,7 @@ use crate::http::{ApiError, Input, Negotiated};
 use crate::language::Language;
 use crate::nearby::filters::{CODE_FILTERS, ORIGIN_PARAMETERS, PARAMETERS};
 use crate::nearby::query::{MAX_MINUTES, MAX_PAGE, MAX_RADIUS_M};
+use crate::nearby::snapshot::Snapshot;
 
 /// Get kinds, filters, labels and counts
 ///
@@ -40,48 +41,42 @@ pub(crate) async fn get_meta(
         return Ok(tag.not_modified());
     }
     let mut document = vocabularies(&parts.catalog, reader.0);
-    if let Some(members) = document.as_object_mut() {
-        members.insert(
-            "versions".to_owned(),
-            json!({
-                "menkou": env!("CARGO_PKG_VERSION"),
-                "index": snapshot.version.0,
-                "divisions": parts.atlas.version(),
-            }),
-        );
-        members.insert("profile".to_owned(), json!(parts.profile.as_str()));
-        members.insert("data_as_of".to_owned(), json!(snapshot.newest_record_at));
-        let counts: serde_json::Map<String, Value> = snapshot
-            .counts
-            .iter()
-            .map(|(kind, count)| (kind.to_string(), json!(count)))
-            .collect();
-        members.insert("counts".to_owned(), Value::Object(counts));
-        members.insert(
-            "walking".to_owned(),
-            json!({
-                "basis": "estimate",
-                "metres_per_minute": parts.walking.metres_per_minute,
-                "detour_factor": parts.walking.detour_factor,
-            }),
-        );
-        members.insert(
-            "limits".to_owned(),
-            json!({
-                "minutes": MAX_MINUTES, "radius_m": MAX_RADIUS_M, "page_size": MAX_PAGE,
-            }),
-        );
-        members.insert(
-            "crs".to_owned(),
-            json!(reach::coord::Crs::ALL.map(reach::coord::Crs::as_str)),
-        );
-        members.insert("filters".to_owned(), filters(&parts.catalog));
+    if let (Some(members), Value::Object(facts)) =
+        (document.as_object_mut(), facts(&parts, &snapshot))
+    {
+        members.extend(facts);
     }
     let mut response = HttpResponse::Ok();
     tag.put(&mut response);
     Ok(response
         .insert_header(("Content-Language", reader.0.tag()))
         .json(document))
+}
+
+/// Versions, counts, limits and filters.
+fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
+    let counts = snapshot
+        .counts
+        .iter()
+        .map(|(kind, count)| (kind.to_string(), json!(count)));
+    json!({
+        "versions": {
+            "menkou": env!("CARGO_PKG_VERSION"),
+            "index": snapshot.version.0,
+            "divisions": parts.atlas.version(),
+        },
+        "profile": parts.profile.as_str(),
+        "data_as_of": snapshot.newest_record_at,
+        "counts": counts.collect::<serde_json::Map<String, Value>>(),
+        "walking": {
+            "basis": "estimate",
+            "metres_per_minute": parts.walking.metres_per_minute,
+            "detour_factor": parts.walking.detour_factor,
+        },
+        "limits": {"minutes": MAX_MINUTES, "radius_m": MAX_RADIUS_M, "page_size": MAX_PAGE},
+        "crs": reach::coord::Crs::ALL.map(reach::coord::Crs::as_str),
+        "filters": filters(&parts.catalog),
+    })
 }
 
 /// Every vocabulary with labels.

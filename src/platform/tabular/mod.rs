@@ -19,8 +19,6 @@ mod refusal;
 mod write;
 
 #[cfg(test)]
-mod hostile_tests;
-#[cfg(test)]
 mod tests;
 
 use std::fs::File;

@@ -1,6 +1,8 @@
 //! What a person may send and gets back: encodings, separators, numbers, dates, places, and that what
-//! was written is read again. Hostile files are in `hostile_tests`.
+//! was written is read again. Hostile files are in `hostile`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod hostile;
 
 use std::fs;
 use std::path::Path;

@@ -8,7 +8,9 @@ use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::{Format, Limits, Sheet, TabularRefusal, package, read_bytes, read_xlsx, write};
+use crate::platform::tabular::{
+    Format, Limits, Sheet, TabularRefusal, package, read_bytes, read_xlsx, write,
+};
 
 /// The relationships of the whole package.
 const RELS: &str = r#"<Relationships><Relationship Id="r" Type="x/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
