@@ -14,9 +14,13 @@
 //! A module imports only from floors below its own; `tests/architecture` holds the table.
 
 mod catalog;
+pub mod commands;
 pub mod config;
+mod demo;
 mod divisions;
 pub mod http;
+mod identity;
+mod imports;
 pub mod language;
 mod nearby;
 mod openings;

@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, Profile};
 use crate::demo::{self, Progress};
 use crate::divisions;
+use crate::language::Language;
 use crate::platform::clock::Clock;
 use crate::platform::ids::Ids;
 use crate::server::Parts;
@@ -55,10 +56,17 @@ pub(super) async fn migrate(config: &Config) -> anyhow::Result<ExitCode> {
 pub(super) async fn load_demo(parts: &Parts) -> anyhow::Result<()> {
     let atlas = divisions::load_atlas(&parts.database, &parts.catalog).await?;
     let bar = Bar::new();
-    let report =
-        demo::load_demo(&parts.database, &parts.catalog, &atlas, &parts.clock, &parts.ids, &bar).await?;
+    let report = demo::load_demo(
+        &parts.database,
+        &parts.catalog,
+        &atlas,
+        &parts.clock,
+        &parts.ids,
+        &bar,
+    )
+    .await?;
     bar.0.finish_and_clear();
-    println!("{report}");
+    println!("{}", report.message(Language::Zh));
     Ok(())
 }
 
@@ -91,20 +99,38 @@ pub(super) fn check_config(config: &Config) -> ExitCode {
         println!("refused: {error}");
         return ExitCode::FAILURE;
     }
-    if refusals.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if refusals.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Asks the running server for a sign of life.
 pub(super) async fn healthcheck(config: &Config) -> anyhow::Result<ExitCode> {
-    let (host, port) = config.http.listen.rsplit_once(':').context("http.listen has no port")?;
+    let (host, port) = config
+        .http
+        .listen
+        .rsplit_once(':')
+        .context("http.listen has no port")?;
     let host = match host {
         "0.0.0.0" => "127.0.0.1",
         "[::]" => "[::1]",
         host => host,
     };
-    let client = reqwest::Client::builder().timeout(HEALTH_PATIENCE).no_proxy().build()?;
-    let answer = client.get(format!("http://{host}:{port}/healthz")).send().await?;
-    anyhow::ensure!(answer.status().is_success(), "the server answered {}", answer.status());
+    let client = reqwest::Client::builder()
+        .timeout(HEALTH_PATIENCE)
+        .no_proxy()
+        .build()?;
+    let answer = client
+        .get(format!("http://{host}:{port}/healthz"))
+        .send()
+        .await?;
+    anyhow::ensure!(
+        answer.status().is_success(),
+        "the server answered {}",
+        answer.status()
+    );
     println!("ok");
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ mod maintain;
 mod parts;
 mod serve;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -58,8 +59,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
 /// Does one command.
 async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
     if matches!(command, Command::Openapi) {
-        print!("{}", crate::server::openapi_json()?);
-        return Ok(ExitCode::SUCCESS);
+        return print_document(&crate::server::openapi_json()?);
     }
     let config = Config::from_environment()?;
     crate::platform::telemetry::start_logging(&config.log).map_err(anyhow::Error::msg)?;
@@ -72,5 +72,13 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::CheckConfig => Ok(maintain::check_config(&config)),
         Command::Healthcheck => maintain::healthcheck(&config).await,
         Command::Openapi => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// Prints a document; a reader that closes the pipe early has what it wanted.
+fn print_document(document: &str) -> anyhow::Result<ExitCode> {
+    match std::io::stdout().write_all(document.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        Ok(()) | Err(_) => Ok(ExitCode::SUCCESS),
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn make_ready(parts: &Parts) -> anyhow::Result<()> {
     for line in parts.make_schema(Language::Zh).await? {
         println!("{line}");
     }
-    if !demo::is_loaded(&parts.database).await? {
+    if !demo::holds_demo(&parts.database).await? {
         load_demo(parts).await?;
     }
     demo::refresh_demo(&parts.database, &parts.clock).await?;

@@ -1,7 +1,7 @@
 //! Which division a code means: the ministry's codes first, the statistics bureau's through the cross-walk, former
 //! codes through their successors.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::atlas::DivisionIndex;
 
@@ -42,15 +42,18 @@ impl CodeBook {
             .collect()
     }
 
-    /// Everything that a 12-digit code names, with the system, the ministry's meaning first.
+    /// Everything that a 12-digit code names, with the system, the ministry's meaning first. A division that several
+    /// systems give the same code is named once, by the first of them.
     pub(super) fn meanings(&self, code: &str) -> Vec<(&'static str, DivisionIndex)> {
         let named = self
             .entries
             .get(code)
             .map(Vec::as_slice)
             .unwrap_or_default();
+        let mut seen = HashSet::new();
         named
             .iter()
+            .filter(|(_, index)| seen.insert(*index))
             .filter_map(|(rank, index)| Some((*SYSTEMS.get(usize::from(*rank))?, *index)))
             .collect()
     }

@@ -30,6 +30,13 @@ const SECURITY_HEADERS: [(&str, &str); 4] = [
 /// The content security policy of answers that set none: nothing may be loaded or framed.
 const STRICT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
+/// The content security policy of the API documentation: its own files, and the styles it sets on its elements.
+const DOCUMENTATION_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+                                    frame-ancestors 'none'; base-uri 'none'";
+
+/// Where the API documentation stands.
+const DOCUMENTATION: &str = "/docs/";
+
 /// The identity of a request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
@@ -65,9 +72,15 @@ pub(crate) async fn trace_request(
     }
     let policy = HeaderName::from_static("content-security-policy");
     if !response.headers().contains_key(&policy) {
+        let is_documentation = response.request().path().starts_with(DOCUMENTATION);
+        let rule = if is_documentation {
+            DOCUMENTATION_POLICY
+        } else {
+            STRICT_POLICY
+        };
         response
             .headers_mut()
-            .insert(policy, HeaderValue::from_static(STRICT_POLICY));
+            .insert(policy, HeaderValue::from_static(rule));
     }
     for (name, value) in [
         ("x-request-id", &request_id),

@@ -9,9 +9,9 @@ use reach::index::{Nearest, Predicate, TieBreak};
 use reach::measure::{Metres, Pace};
 use serde_json::Value;
 
-use super::filters::{CATEGORY, IS_OPENING, KIND, LAST_STANDS_AT, NOUN, Words};
+use super::filters::{CATEGORY, IS_OPENING, KIND, NOUN, Words};
 use super::follow::NearbyIndex;
-use super::query::MAX_RADIUS_M;
+use super::query::{MAX_RADIUS_M, standing};
 use super::snapshot::{Moment, Snapshot};
 use crate::catalog::Catalog;
 use crate::openings::{OpeningRecord, SimilarItems, point_of};
@@ -33,13 +33,11 @@ pub(crate) struct NearbySimilar {
 impl SimilarItems for NearbySimilar {
     fn similar(&self, ended: &OpeningRecord, crs: Crs, now: DateTime<Utc>, count: usize) -> Value {
         let snapshot = self.index.snapshot();
-        let mut predicates = vec![
-            Predicate::AnyOf {
-                attribute: NOUN,
-                values: vec![IS_OPENING],
-            },
-            standing(now),
-        ];
+        let mut predicates = vec![Predicate::AnyOf {
+            attribute: NOUN,
+            values: vec![IS_OPENING],
+        }];
+        predicates.extend(standing(now));
         let kind = Words::Kinds.ordinal(&self.catalog, &ended.kind);
         predicates.extend(kind.map(|it| Predicate::AnyOf {
             attribute: KIND,
@@ -104,14 +102,5 @@ impl NearbySimilar {
             serde_json::from_slice(&bytes).ok()
         });
         items.collect()
-    }
-}
-
-/// Requires that an item stands at an instant.
-fn standing(now: DateTime<Utc>) -> Predicate {
-    Predicate::Within {
-        attribute: LAST_STANDS_AT,
-        at_least: Some(now.timestamp_millis()),
-        at_most: None,
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Entry {
     pub(super) hours: Option<Arc<Hours>>,
     /// Key of lists without an origin: division order for places, newest first for openings.
     pub(super) list_key: i64,
+    /// True for a place: an origin may be one, never an opening.
+    pub(super) is_place: bool,
     /// Its kind, for counting.
     pub(super) kind: Arc<str>,
     /// When it last changed.
@@ -90,11 +92,11 @@ impl Snapshot {
         Some(hours.is_open_at(local, calendar))
     }
 
-    /// Where an item with an identity is.
-    pub(super) fn point_of(&self, id: uuid::Uuid) -> Option<Wgs84> {
-        self.index
-            .slot_of(ItemId(id.as_u128()))
-            .and_then(|slot| self.index.point(slot))
+    /// Where the place with an identity is.
+    pub(super) fn point_of_place(&self, id: uuid::Uuid) -> Option<Wgs84> {
+        let slot = self.index.slot_of(ItemId(id.as_u128()))?;
+        self.entry(slot).filter(|entry| entry.is_place)?;
+        self.index.point(slot)
     }
 
     /// The card of a slot with what is spliced into it.

@@ -5,12 +5,14 @@
 //! What it needs from above, [`SimilarItems`], is a port that `server` wires.
 
 mod api;
+mod intake;
 mod pay;
 mod record;
 mod rules;
 mod store;
 
 pub(crate) use api::{OpeningFacts, get_opening};
+pub(crate) use intake::OpeningRegister;
 pub(crate) use pay::{Pay, PayUnit, to_monthly_fen};
 pub(crate) use record::{OpeningRecord, SimilarItems, pay_of, point_of};
 pub(crate) use rules::{NaturalKeyParts, natural_key};

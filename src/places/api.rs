@@ -117,7 +117,7 @@ pub(crate) struct PlaceView {
     hours_text: Option<String>,
     /// Whether it is open at this moment; null where the hours are not known.
     is_open_now: Option<bool>,
-    /// When it next opens or closes, within 14 days.
+    /// When it next opens or closes, within 14 days; null for a closed place.
     next_change_at: Option<DateTime<Utc>>,
     /// Facets, see `/v1/meta`.
     facets: Vec<String>,
@@ -218,6 +218,7 @@ fn view(
     let local = local_time(now);
     let next_change = hours
         .as_ref()
+        .filter(|_| record.row.state == "open")
         .and_then(|hours| hours.next_change(local, &facts.calendar));
     let services = record
         .services

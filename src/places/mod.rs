@@ -5,12 +5,17 @@
 
 mod api;
 mod hours;
+mod intake;
 mod record;
 mod rules;
 mod store;
 
 pub(crate) use api::{DivisionReferenceView, PlaceFacts, get_place};
 pub(crate) use hours::Hours;
+pub(crate) use intake::{
+    POINT_BASES, PlaceRegister, PositionCells, Whereabouts, WhereaboutsReader, division_text,
+    settled,
+};
 pub(crate) use record::PlaceRecord;
-pub(crate) use rules::natural_key;
+pub(crate) use rules::{natural_key, normalised};
 pub(crate) use store::{find_by_natural_keys, insert, load_all, load_some};

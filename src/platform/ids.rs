@@ -1,8 +1,8 @@
 //! The seam that identities come from: UUIDv7 in the product, a counted sequence in tests and the demo generator.
 //! Short ids (sqids over a database sequence) for posters, receipts and mini-program codes are here too.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use sqids::Sqids;
@@ -77,15 +77,21 @@ fn mixed(counter: u64) -> [u8; 10] {
     bytes
 }
 
-/// The short id of a sequence number: letters and digits, safe in a mini-program `scene`.
-#[must_use]
-pub fn short_id(number: i64) -> String {
+/// Makes short ids; made once, since it prepares a list of words that no id may spell.
+static SHORT: LazyLock<Option<Sqids>> = LazyLock::new(|| {
     let alphabet = SHORT_ALPHABET.chars().collect();
     Sqids::builder()
         .alphabet(alphabet)
         .min_length(SHORT_LENGTH)
         .build()
         .ok()
-        .and_then(|sqids| sqids.encode(&[u64::try_from(number).ok()?]).ok())
-        .unwrap_or_default()
+});
+
+/// The short id of a sequence number: letters and digits, safe in a mini-program `scene`.
+#[must_use]
+pub fn short_id(number: i64) -> String {
+    let encoded = SHORT
+        .as_ref()
+        .and_then(|sqids| sqids.encode(&[u64::try_from(number).ok()?]).ok());
+    encoded.unwrap_or_default()
 }

@@ -1,5 +1,5 @@
 /**
- * Talking to the server: one GET with a time limit, and one error class that says what to tell the person.
+ * Talking to the server: GET and POST with a time limit, and one error class that says what to tell the person.
  * It must never call another origin, and never log an address (it holds a position). Read next: search.js.
  */
 
@@ -44,12 +44,24 @@ async function problemOf(response) {
  * GETs `path` with `query` (entries with null or "" are left out) and answers the parsed JSON.
  * Throws ApiProblem; throws the AbortError when `signal` was aborted by us, which callers ignore.
  */
-export async function getJson(path, query = {}, signal = undefined) {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== "") parameters.set(name, value);
-  }
-  const asked = parameters.toString();
+export function getJson(path, query = {}, signal = undefined) {
+  const asked = new URLSearchParams(given(query)).toString();
+  return ask(asked ? `${path}?${asked}` : path, {}, signal);
+}
+
+/** POSTs `question` (entries with null or "" are left out) as JSON: a position in a body stands in no access log. */
+export function postJson(path, question, signal = undefined) {
+  const body = JSON.stringify(Object.fromEntries(given(question)));
+  return ask(path, { method: "POST", body, headers: { "Content-Type": "application/json" } }, signal);
+}
+
+/** The entries that have a value. */
+function given(query) {
+  return Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+}
+
+/** Asks, with a time limit, and answers the parsed JSON; see getJson. */
+async function ask(address, init, signal) {
   const both = new AbortController();
   const passOn = () => both.abort();
   signal?.addEventListener("abort", passOn);
@@ -57,10 +69,11 @@ export async function getJson(path, query = {}, signal = undefined) {
   let tooSlow = false;
   const timer = setTimeout(() => { tooSlow = true; both.abort(); }, TIME_LIMIT_MS);
   try {
-    const response = await fetch(asked ? `${path}?${asked}` : path, {
+    const response = await fetch(address, {
+      ...init,
       signal: both.signal,
       credentials: "omit",
-      headers: { Accept: "application/json, application/problem+json", "Accept-Language": "zh-CN" },
+      headers: { Accept: "application/json, application/problem+json", "Accept-Language": "zh-CN", ...init.headers },
     });
     if (!response.ok) throw await problemOf(response);
     return await response.json();

@@ -3,7 +3,7 @@
  * a plain view to `onChange`. Read next: results.js.
  */
 
-import { getJson, isAbort } from "./api.js";
+import { isAbort, postJson } from "./api.js";
 import { nearbyQuery } from "./state.js";
 
 /** What is shown before anything was asked. */
@@ -33,7 +33,7 @@ export function createSearch(onChange) {
     asked = nearbyQuery(state);
     show({ phase: "loading", error: null, moreError: null, loadingMore: false, minutes: state.minutes });
     try {
-      const page = await getJson("/v1/nearby", asked, mine.signal);
+      const page = await postJson("/v1/nearby", asked, mine.signal);
       if (mine.signal.aborted) return;
       show({ phase: "ready", items: page.items ?? [], nextToken: page.next_page_token ?? null, basis: page.basis ?? "estimate",
         asOf: page.as_of ?? null });
@@ -49,7 +49,7 @@ export function createSearch(onChange) {
     const mine = running;
     show({ loadingMore: true, moreError: null });
     try {
-      const page = await getJson("/v1/nearby", { ...asked, page_token: view.nextToken }, mine.signal);
+      const page = await postJson("/v1/nearby", { ...asked, page_token: view.nextToken }, mine.signal);
       if (mine.signal.aborted) return;
       const known = new Set(view.items.map((item) => item.id));
       const added = (page.items ?? []).filter((item) => !known.has(item.id));

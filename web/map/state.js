@@ -50,7 +50,7 @@ function listed(set) {
   return set.size === 0 ? null : [...set].sort().join(",");
 }
 
-/** The query of GET /v1/nearby for these wishes, for the first page. */
+/** The question of POST /v1/nearby for these wishes, for the first page. */
 export function nearbyQuery(state) {
   const fen = payFen(state);
   return {

@@ -3,13 +3,13 @@
 //! A query string and a JSON body of the same fields are read alike; refusals name the `parameter` of a query and the
 //! `pointer` into a body. Reading collects every refusal before it answers. Read next: `values`, one reader a type.
 
+mod members;
 mod values;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
+use members::Members;
 use wording::{as_text, closest, decoded, shortened};
 
 use super::codes::Code;
@@ -18,6 +18,9 @@ use crate::language::Text;
 
 /// Longest query string, bytes: many times what the longest sensible one needs.
 const MAX_QUERY_BYTES: usize = 8_192;
+
+/// Most refusals that one answer names: a request of nothing but mistakes is not answered with megabytes.
+const MAX_ERRORS: usize = 32;
 
 /// Where the fields came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct Input {
     origin: Origin,
     /// Given fields that were not read yet.
     fields: BTreeMap<String, String>,
+    /// The fields that were given as JSON lists, which only readers of lists take.
+    lists: BTreeSet<String>,
     /// Refusals so far.
     errors: Vec<FieldError>,
 }
@@ -43,37 +48,19 @@ impl Input {
     /// Reads a query string that may hold the `known` parameters, each at most once.
     ///
     /// # Errors
-    /// 400 when it is not UTF-8 in percent-encoding.
+    /// 400 when it is not UTF-8 in percent-encoding; 422 when it is too long.
     pub fn from_query(raw: &str, known: &[&str]) -> Result<Self, ApiError> {
-        let mut input = Self {
-            origin: Origin::Query,
-            fields: BTreeMap::new(),
-            errors: Vec::new(),
-        };
-        let mut longest = ("", 0);
-        for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if pair.len() > longest.1 {
-                longest = (name, pair.len());
-            }
-            input.take_pair(&decoded(name)?, &decoded(value)?, known);
-        }
+        let mut input = Self::empty(Origin::Query);
+        let pairs = || raw.split('&').filter(|pair| !pair.is_empty());
         if raw.len() > MAX_QUERY_BYTES {
-            let name = decoded(longest.0)?;
-            input.refuse(
-                &shortened(&name),
-                "query_too_long",
-                Text::new(
-                    format!(
-                        "查询过长（{} 字节），最多 {MAX_QUERY_BYTES} 字节",
-                        raw.len()
-                    ),
-                    format!(
-                        "the query has {} bytes; at most {MAX_QUERY_BYTES} are read",
-                        raw.len()
-                    ),
-                ),
-            );
+            let longest = pairs().max_by_key(|pair| pair.len()).unwrap_or_default();
+            let name = longest.split('=').next().unwrap_or_default();
+            input.refuse_length(&shortened(&decoded(name)?), raw.len());
+            return Err(ApiError::invalid(input.errors));
+        }
+        for pair in pairs() {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            input.take_pair(&decoded(name)?, &decoded(value)?, known);
         }
         Ok(input)
     }
@@ -85,39 +72,56 @@ impl Input {
     pub fn from_body(body: &[u8], known: &[&str]) -> Result<Self, ApiError> {
         let malformed =
             |zh: String, en: String| ApiError::new(Code::Malformed).with_detail(Text::new(zh, en));
-        let value: Value = serde_json::from_slice(body).map_err(|error| {
+        let Members(members) = serde_json::from_slice(body).map_err(|error| {
+            if error.is_data() {
+                return malformed("应为 JSON 对象".into(), "expected a JSON object".into());
+            }
             let place = format!("{}:{}", error.line(), error.column());
             malformed(
                 format!("不是合法的 JSON（位置 {place}）"),
                 format!("not valid JSON at line:column {place}"),
             )
         })?;
-        let Value::Object(members) = value else {
-            return Err(malformed(
-                "应为 JSON 对象".into(),
-                "expected a JSON object".into(),
-            ));
-        };
-        let mut input = Self {
-            origin: Origin::Body,
-            fields: BTreeMap::new(),
-            errors: Vec::new(),
-        };
+        let mut input = Self::empty(Origin::Body);
         for (name, value) in members {
+            if value.is_array() {
+                input.lists.insert(name.clone());
+            }
             match as_text(&value) {
                 Some(text) => input.take_pair(&name, &text, known),
                 None if value.is_null() => {}
-                None => input.refuse(
-                    &name,
-                    "wrong_type",
-                    Text::new(
-                        "类型不对：应为文本、数字、布尔值或它们的列表",
-                        "wrong type: expected a text, a number, a boolean or a list of these",
-                    ),
-                ),
+                None => input.refuse_type(&name),
             }
         }
         Ok(input)
+    }
+
+    /// No fields yet.
+    fn empty(origin: Origin) -> Self {
+        Self {
+            origin,
+            fields: BTreeMap::new(),
+            lists: BTreeSet::new(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// Refuses the type of a JSON value.
+    fn refuse_type(&mut self, name: &str) {
+        let message = Text::new(
+            "类型不对：应为文本、数字或布尔值；可取多个值的为它们的列表",
+            "wrong type: expected a text, a number or a boolean; a list of these where several values are taken",
+        );
+        self.refuse(name, "wrong_type", message);
+    }
+
+    /// Refuses a query for its length, naming the parameter that makes most of it.
+    fn refuse_length(&mut self, name: &str, bytes: usize) {
+        let message = Text::new(
+            format!("查询过长（{bytes} 字节），最多 {MAX_QUERY_BYTES} 字节"),
+            format!("the query has {bytes} bytes; at most {MAX_QUERY_BYTES} are read"),
+        );
+        self.refuse(name, "query_too_long", message);
     }
 
     /// Keeps a field, unless it is unknown or stands twice.
@@ -156,8 +160,11 @@ impl Input {
         }
     }
 
-    /// Notes a refused field.
+    /// Notes a refused field; past [`MAX_ERRORS`] nothing more is noted.
     pub fn refuse(&mut self, name: &str, code: &'static str, message: Text) {
+        if self.errors.len() >= MAX_ERRORS {
+            return;
+        }
         let place = match self.origin {
             Origin::Query => Place::Parameter(name.to_owned()),
             Origin::Body => {
@@ -174,6 +181,10 @@ impl Input {
     /// The text of a field, if it was given and not empty.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let text = self.fields.remove(name)?;
+        if self.lists.remove(name) {
+            self.refuse_type(name);
+            return None;
+        }
         if text.is_empty() {
             self.refuse(
                 name,

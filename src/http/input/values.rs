@@ -103,6 +103,7 @@ impl Input {
 
     /// A comma-separated list without empty or repeated values; given empty is refused.
     pub fn list(&mut self, name: &str) -> Option<Vec<String>> {
+        self.lists.remove(name);
         let text = self.text(name)?;
         let mut values: Vec<String> = text
             .split(',')

@@ -16,7 +16,7 @@ pub(super) fn decoded(part: &str) -> Result<String, ApiError> {
     let text = bytes
         .map(std::borrow::Cow::into_owned)
         .ok()
-        .filter(|text| !text.contains('\0'));
+        .filter(|text| is_well_encoded(part) && !text.contains('\0'));
     text.ok_or_else(|| {
         ApiError::new(Code::Malformed).with_detail(Text::new(
             "查询参数不是 UTF-8 文本",
@@ -25,17 +25,36 @@ pub(super) fn decoded(part: &str) -> Result<String, ApiError> {
     })
 }
 
-/// A JSON value as the text that a query would hold.
+/// True when every percent sign begins two hexadecimal digits (RFC 3986, 2.1).
+fn is_well_encoded(part: &str) -> bool {
+    let mut after_signs = part.split('%').skip(1);
+    after_signs.all(|after| {
+        let mut bytes = after.bytes();
+        let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+        is_digit() && is_digit()
+    })
+}
+
+/// A JSON value as the text that a query would hold; lists hold plain values only.
 pub(super) fn as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(values) => {
+            let parts: Option<Vec<String>> = values.iter().map(plain_text).collect();
+            parts.map(|parts| parts.join(","))
+        }
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Object(_) => {
+            plain_text(value)
+        }
+    }
+}
+
+/// A text, number or boolean as text.
+fn plain_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
-        Value::Array(values) => {
-            let parts: Option<Vec<String>> = values.iter().map(as_text).collect();
-            parts.map(|parts| parts.join(","))
-        }
-        Value::Null | Value::Object(_) => None,
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 

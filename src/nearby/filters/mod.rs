@@ -31,7 +31,7 @@ pub(super) const GRADE: Attribute = Attribute(8);
 pub(super) const DIVISION: Attribute = Attribute(9);
 /// Lowest pay a month, fen.
 pub(super) const PAY: Attribute = Attribute(20);
-/// When an opening was posted, milliseconds since 1970.
+/// When an opening was posted, milliseconds since 1970; places have stood from the first.
 pub(super) const POSTED_AT: Attribute = Attribute(21);
 /// The last millisecond at which an item stands; places stand for ever.
 pub(super) const LAST_STANDS_AT: Attribute = Attribute(22);

@@ -131,7 +131,7 @@ pub(super) fn read_search(
 impl Search {
     /// Only what stands at the moment: posted by now and not ended.
     pub(super) fn only_standing(&mut self, now: DateTime<Utc>) {
-        self.between(LAST_STANDS_AT, Some(now.timestamp_millis()), None);
+        self.predicates.extend(standing(now));
     }
 
     /// The search as one text, the same for the same question: what a page token belongs to.
@@ -164,6 +164,23 @@ impl Search {
             self.effective.insert(name.to_owned(), value);
         }
     }
+}
+
+/// Requires that an item stands at an instant: posted by then and not ended.
+pub(super) fn standing(now: DateTime<Utc>) -> [Predicate; 2] {
+    let now = now.timestamp_millis();
+    [
+        Predicate::Within {
+            attribute: POSTED_AT,
+            at_least: None,
+            at_most: Some(now),
+        },
+        Predicate::Within {
+            attribute: LAST_STANDS_AT,
+            at_least: Some(now),
+            at_most: None,
+        },
+    ]
 }
 
 /// Reads the division filter.

@@ -155,7 +155,7 @@ fn read_near(
         Some(("division", reference)) => division_origin(reference, atlas),
         Some(("place", id)) => Uuid::try_parse(id)
             .ok()
-            .and_then(|id| Some((snapshot.point_of(id)?, OriginBasis::Place(id))))
+            .and_then(|id| Some((snapshot.point_of_place(id)?, OriginBasis::Place(id))))
             .ok_or((
                 "unknown_place",
                 Text::new("没有这个点", "there is no such place"),
