@@ -9,7 +9,7 @@
 //! - `http`: what every handler stands on
 //! - [`platform`]: clock, identities, database, change log, Redis, spreadsheets, telemetry
 //! - `catalog`, [`config`]: policy as data; settings
-//! - `rules`, [`language`]: pure ground
+//! - `identity`, `rules`, [`language`]: pure ground
 //!
 //! A module imports only from floors below its own; `tests/architecture` holds the table.
 

@@ -122,19 +122,9 @@ impl Catalog {
         self.place_kinds.get(code)
     }
 
-    /// The kind of place someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn place_kind_by_text(&self, text: &str) -> Option<&PlaceKind> {
-        self.place_kinds.by_text(text)
-    }
-
     /// The facet with this code.
     pub(crate) fn facet(&self, code: &str) -> Option<&Facet> {
         self.facets.get(code)
-    }
-
-    /// The facet someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn facet_by_text(&self, text: &str) -> Option<&Facet> {
-        self.facets.by_text(text)
     }
 
     /// The kind of site with this code.
@@ -142,19 +132,9 @@ impl Catalog {
         self.site_kinds.get(code)
     }
 
-    /// The kind of site someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn site_kind_by_text(&self, text: &str) -> Option<&SiteKind> {
-        self.site_kinds.by_text(text)
-    }
-
     /// The service item with this code.
     pub(crate) fn service(&self, code: &str) -> Option<&ServiceItem> {
         self.services.get(code)
-    }
-
-    /// The service item someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn service_by_text(&self, text: &str) -> Option<&ServiceItem> {
-        self.services.by_text(text)
     }
 
     /// The kind of opening with this code.
@@ -162,29 +142,9 @@ impl Catalog {
         self.opening_kinds.get(code)
     }
 
-    /// The kind of opening someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn opening_kind_by_text(&self, text: &str) -> Option<&OpeningKind> {
-        self.opening_kinds.by_text(text)
-    }
-
     /// The tag with this code.
     pub(crate) fn tag(&self, code: &str) -> Option<&Tag> {
         self.tags.get(code)
-    }
-
-    /// The tag someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn tag_by_text(&self, text: &str) -> Option<&Tag> {
-        self.tags.by_text(text)
-    }
-
-    /// The occupation with this code.
-    pub(crate) fn occupation(&self, code: &str) -> Option<&Occupation> {
-        self.occupations.get(code)
-    }
-
-    /// The occupation someone meant who wrote this text; see [`Vocabulary::by_text`].
-    pub(crate) fn occupation_by_text(&self, text: &str) -> Option<&Occupation> {
-        self.occupations.by_text(text)
     }
 }
 

@@ -7,6 +7,8 @@ mod import;
 mod maintain;
 mod parts;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 use std::io::Write as _;
 use std::process::ExitCode;

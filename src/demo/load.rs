@@ -83,17 +83,6 @@ pub(crate) enum DemoRefusal {
     Database(#[from] DbErr),
 }
 
-impl DemoRefusal {
-    /// The refusal as a sentence.
-    pub(crate) fn message(&self, language: Language) -> String {
-        match (self, language) {
-            (Self::NoDivisions, Language::Zh) => "载入演示数据前要先载入行政区划。".to_owned(),
-            (Self::Database(error), Language::Zh) => format!("数据库出错，演示数据未载入：{error}"),
-            (Self::NoDivisions | Self::Database(_), Language::En) => self.to_string(),
-        }
-    }
-}
-
 /// Generates the demo set and writes it with its change rows, unless it was loaded before.
 ///
 /// # Errors

@@ -26,5 +26,5 @@ mod timetable;
 mod trades;
 mod words;
 
-pub(crate) use load::{DemoRefusal, DemoReport, Progress, holds_demo, load_demo};
+pub(crate) use load::{Progress, holds_demo, load_demo};
 pub(crate) use refresh::refresh_demo;

@@ -15,5 +15,4 @@ mod store;
 pub(crate) use api::{list_divisions, locate_division};
 pub(crate) use atlas::{Atlas, Division, DivisionIndex, Found};
 pub(crate) use boundaries::{Boundaries, SIMPLIFICATION};
-pub(crate) use gazetteer::Level;
-pub(crate) use service::{DivisionsRefusal, are_planted, load_atlas, plant_divisions};
+pub(crate) use service::{are_planted, load_atlas, plant_divisions};

@@ -1,6 +1,5 @@
 //! What is searched: an immutable picture of every item, with the index over it. A change makes a new one.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -44,8 +43,6 @@ pub(super) struct Snapshot {
     pub(super) index: Index,
     /// What answers need, by slot.
     entries: Vec<Entry>,
-    /// Items by kind, whether or not they still stand.
-    pub(super) counts: BTreeMap<Arc<str>, u64>,
     /// The position in the change log that it has caught up to.
     pub(super) version: Cursor,
     /// When the newest record in it last changed.
@@ -60,9 +57,7 @@ impl Snapshot {
     pub(super) fn build(items: Vec<Item>, version: Cursor) -> Result<Self, IndexRefusal> {
         let mut indexed = Vec::with_capacity(items.len());
         let mut entries = Vec::with_capacity(items.len());
-        let mut counts: BTreeMap<Arc<str>, u64> = BTreeMap::new();
         for item in items {
-            *counts.entry(Arc::clone(&item.entry.kind)).or_default() += 1;
             indexed.push(item.indexed);
             entries.push(item.entry);
         }
@@ -70,7 +65,6 @@ impl Snapshot {
         Ok(Self {
             index: Index::build(indexed)?,
             entries,
-            counts,
             version,
             newest_record_at,
         })

@@ -132,9 +132,11 @@ pub(crate) struct OpeningFacts {
     responses(
         (status = 200, description = "The opening", body = OpeningView),
         (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "There is no such opening", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 410, description = "It has ended; `similar` names others near it", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database does not answer; `Retry-After` says when to ask again", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]
 #[get("/v1/openings/{id}")]

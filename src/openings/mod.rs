@@ -16,6 +16,4 @@ pub(crate) use intake::OpeningRegister;
 pub(crate) use pay::{Pay, PayUnit, to_monthly_fen};
 pub(crate) use record::{OpeningRecord, SimilarItems, pay_of, point_of};
 pub(crate) use rules::{NaturalKeyParts, natural_key};
-pub(crate) use store::{
-    Span, find_by_natural_keys, insert, load_all, load_some, move_validity, soon_ending_demo,
-};
+pub(crate) use store::{insert, load_all, load_some};

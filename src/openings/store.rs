@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::opening::{Column, Entity};
-use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    Order, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -18,15 +17,6 @@ const ROWS_A_STATEMENT: usize = 800;
 
 /// Values of one IN list.
 const KEYS_A_STATEMENT: usize = 500;
-
-/// When an opening was posted and until when it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Span {
-    /// When it was posted.
-    pub(crate) posted_at: DateTime<Utc>,
-    /// The instant from which it no longer stands.
-    pub(crate) valid_until: DateTime<Utc>,
-}
 
 /// Every published opening that has not ended at `now`, ordered by identity.
 pub(crate) async fn load_all(
@@ -88,52 +78,5 @@ pub(crate) async fn insert(
             .exec_without_returning(connection)
             .await?;
     }
-    Ok(())
-}
-
-/// Demo openings that stand until `before` at most, with their spans, ordered by identity.
-pub(crate) async fn soon_ending_demo(
-    connection: &impl ConnectionTrait,
-    before: DateTime<Utc>,
-) -> Result<Vec<(Uuid, Span)>, DbErr> {
-    let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>)> = Entity::find()
-        .select_only()
-        .columns([Column::Id, Column::PostedAt, Column::ValidUntil])
-        .filter(Column::IsDemo.eq(true))
-        .filter(Column::State.eq("published"))
-        .filter(Column::ValidUntil.lte(before))
-        .order_by(Column::Id, Order::Asc)
-        .into_tuple()
-        .all(connection)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, posted_at, valid_until)| {
-            (
-                id,
-                Span {
-                    posted_at,
-                    valid_until,
-                },
-            )
-        })
-        .collect())
-}
-
-/// Gives an opening another span.
-pub(crate) async fn move_validity(
-    connection: &impl ConnectionTrait,
-    id: Uuid,
-    span: Span,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::PostedAt, Expr::value(span.posted_at))
-        .col_expr(Column::ValidUntil, Expr::value(span.valid_until))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .filter(Column::Id.eq(id))
-        .exec(connection)
-        .await?;
     Ok(())
 }

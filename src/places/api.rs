@@ -117,6 +117,8 @@ pub(crate) struct PlaceView {
     hours_text: Option<String>,
     /// Whether it is open at this moment; null where the hours are not known.
     is_open_now: Option<bool>,
+    /// False past the end of the holiday table: then days follow the week alone.
+    are_holidays_known: bool,
     /// When it next opens or closes, within 14 days; null for a closed place.
     next_change_at: Option<DateTime<Utc>>,
     /// Facets, see `/v1/meta`.
@@ -148,8 +150,10 @@ pub(crate) struct PlaceView {
     responses(
         (status = 200, description = "The place", body = PlaceView),
         (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "There is no such place", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database does not answer; `Retry-After` says when to ask again", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]
 #[get("/v1/places/{id}")]
@@ -244,6 +248,7 @@ fn view(
         is_open_now: hours
             .as_ref()
             .map(|hours| row.state == "open" && hours.is_open_at(local, &facts.calendar)),
+        are_holidays_known: facts.calendar.covers(local.date()),
         next_change_at: next_change.map(|(at, _)| crate::platform::clock::instant_of_local(at)),
         facets: PlaceRecord::texts(&row.facets),
         services,

@@ -18,4 +18,4 @@ pub(crate) use intake::{
 };
 pub(crate) use record::PlaceRecord;
 pub(crate) use rules::{natural_key, normalised};
-pub(crate) use store::{find_by_natural_keys, insert, load_all, load_some};
+pub(crate) use store::{insert, load_all, load_some};

@@ -30,7 +30,10 @@ pub(super) fn bind(
             .into_utoipa_app()
             .configure(mount)
             .split_for_parts();
-        app.service(SwaggerUi::new("/docs/{file:.*}").url("/openapi.json", document.clone()))
+        // Without this the page asks a validator on the internet for a badge.
+        let alone = utoipa_swagger_ui::Config::default().validator_url("none");
+        let docs = SwaggerUi::new("/docs/{file:.*}").url("/openapi.json", document.clone());
+        app.service(docs.config(alone))
             .default_service(to(answer_unmatched))
             .app_data(shared.atlas)
             .app_data(shared.nearby)

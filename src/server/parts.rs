@@ -40,7 +40,10 @@ impl Parts {
     pub async fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
         let dir = &config.catalog.dir;
         let dir = (!dir.as_os_str().is_empty()).then_some(dir.as_path());
-        let catalog = Arc::new(Catalog::load(dir).map_err(|refusal| anyhow::anyhow!("{refusal}"))?);
+        let catalog =
+            Arc::new(Catalog::load(dir).map_err(|refusal| {
+                anyhow::anyhow!("{refusal}\n{}", refusal.message(Language::Zh))
+            })?);
         let database =
             Database::open(&config.database_url(), config.database.max_connections).await?;
         Ok(Self {

@@ -9,5 +9,6 @@
     reason = "tests fail by panicking"
 )]
 
+mod commands;
 mod harness;
 mod spine;

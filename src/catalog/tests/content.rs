@@ -178,30 +178,30 @@ fn a_term_is_found_by_code_label_or_alias_whatever_the_case_and_blanks() {
         "骑手驿站",
     ] {
         assert_eq!(
-            catalog.place_kind_by_text(text).unwrap().code,
+            catalog.place_kinds.by_text(text).unwrap().code,
             "gig_station"
         );
     }
     assert_eq!(
-        catalog.occupation_by_text("月嫂").unwrap().code,
+        catalog.occupations.by_text("月嫂").unwrap().code,
         "maternity_nurse"
     );
     assert_eq!(
-        catalog.service_by_text("讨薪").unwrap().code,
+        catalog.services.by_text("讨薪").unwrap().code,
         "wage_arrears"
     );
-    assert_eq!(catalog.tag_by_text("管吃").unwrap().code, "meals");
-    assert_eq!(catalog.facet_by_text("厕所").unwrap().code, "toilet");
+    assert_eq!(catalog.tags.by_text("管吃").unwrap().code, "meals");
+    assert_eq!(catalog.facets.by_text("厕所").unwrap().code, "toilet");
     assert_eq!(
-        catalog.site_kind_by_text("产业园区").unwrap().code,
+        catalog.site_kinds.by_text("产业园区").unwrap().code,
         "industrial_park"
     );
     assert_eq!(
-        catalog.opening_kind_by_text("公岗").unwrap().code,
+        catalog.opening_kinds.by_text("公岗").unwrap().code,
         "public_post"
     );
-    assert!(catalog.place_kind_by_text("驿").is_none());
-    assert!(catalog.place_kind_by_text("").is_none());
+    assert!(catalog.place_kinds.by_text("驿").is_none());
+    assert!(catalog.place_kinds.by_text("").is_none());
     assert!(catalog.place_kind("零工驿站").is_none());
 }
 

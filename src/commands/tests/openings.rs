@@ -142,7 +142,7 @@ async fn a_failing_check_digit_is_a_warning_and_not_a_refusal() {
 async fn an_occupation_and_another_category_contradict_each_other() {
     let desk = Desk::new().await;
     let catalog = &desk.parts.catalog;
-    let own = &catalog.occupation_by_text("物业保洁员").unwrap().category;
+    let own = &catalog.occupations.by_text("物业保洁员").unwrap().category;
     let other = catalog
         .categories
         .iter()

@@ -159,7 +159,8 @@ fn every_code_is_of_the_catalog_and_fits_its_kind() {
     for row in &WORLD.set.openings {
         assert!(catalog.opening_kind(&row.kind).is_some());
         let job = catalog
-            .occupation(row.occupation.as_ref().unwrap())
+            .occupations
+            .get(row.occupation.as_ref().unwrap())
             .unwrap();
         assert_eq!(Some(&job.category), row.category.as_ref());
         assert!(
@@ -231,7 +232,8 @@ fn pay_is_valid_rounded_and_within_the_assumed_range() {
         };
         let job = WORLD
             .catalog
-            .occupation(row.occupation.as_ref().unwrap())
+            .occupations
+            .get(row.occupation.as_ref().unwrap())
             .unwrap();
         let (step, low, high) = match pay.unit() {
             PayUnit::Month => (100, job.monthly_low, job.monthly_high),

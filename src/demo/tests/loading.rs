@@ -11,8 +11,9 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use tempfile::TempDir;
 
 use super::{Counter, WORLD, in_world, load, now, planted, stored_openings};
+use crate::demo::load::DemoReport;
 use crate::demo::refresh::days_to_move;
-use crate::demo::{DemoReport, holds_demo, refresh_demo};
+use crate::demo::{holds_demo, refresh_demo};
 use crate::language::Language;
 use crate::platform::clock::Clock;
 

@@ -15,7 +15,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::generate::{DemoSet, generate};
-use super::{DemoReport, Progress, load_demo};
+use super::load::DemoReport;
+use super::{Progress, load_demo};
 use crate::catalog::Catalog;
 use crate::divisions::{Atlas, load_atlas, plant_divisions};
 use crate::platform::clock::Clock;

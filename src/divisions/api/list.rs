@@ -77,6 +77,7 @@ pub(crate) struct DivisionPageView {
     responses(
         (status = 200, description = "A page of divisions", body = DivisionPageView),
         (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]

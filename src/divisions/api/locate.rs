@@ -64,6 +64,7 @@ pub(crate) struct LocatedView {
     tag = "divisions", params(LocateQuery),
     responses(
         (status = 200, description = "Where the point lies", body = LocatedView),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]

@@ -75,15 +75,6 @@ pub(crate) enum Note {
 }
 
 impl Note {
-    /// The stable word for this note in the database and in answers.
-    pub(crate) const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Revoked => "revoked",
-            Self::AlsoSpelled { .. } => "also_spelled",
-            Self::TownUnmatched { .. } => "town_unmatched",
-        }
-    }
-
     /// The note as a sentence for people.
     pub(crate) fn message(&self, language: Language) -> String {
         match (self, language) {

@@ -15,7 +15,7 @@ mod rows;
 mod tests;
 mod tree;
 
-pub(crate) use division::{Level, NewCode, NewDivision};
+pub(crate) use division::{NewCode, NewDivision};
 pub(crate) use report::Report;
 pub(crate) use rows::{GazetteerRefusal, canonical_code};
 

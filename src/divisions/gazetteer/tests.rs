@@ -1,6 +1,7 @@
 //! Tests of the gazetteer, over the real lists of the catalog and over small made-up ones.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use crate::divisions::gazetteer::division::Level;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 

@@ -1,16 +1,19 @@
 //! `GET /v1/meta`: kinds, filters, values and labels, versions, counts and the data's date.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::NearbyParts;
-use crate::catalog::{Catalog, Term, Vocabulary};
+use crate::catalog::{Catalog, Level, Term, Vocabulary};
 use crate::http::etag::Tag;
 use crate::http::{ApiError, Input, Negotiated};
 use crate::language::Language;
 use crate::nearby::filters::{CODE_FILTERS, ORIGIN_PARAMETERS, PARAMETERS};
-use crate::nearby::query::{MAX_MINUTES, MAX_PAGE, MAX_RADIUS_M};
+use crate::nearby::query::{MAX_MINUTES, MAX_PAGE, MAX_RADIUS_M, standing};
 use crate::nearby::snapshot::Snapshot;
 
 /// Get kinds, filters, labels and counts
@@ -21,6 +24,7 @@ use crate::nearby::snapshot::Snapshot;
     responses(
         (status = 200, description = "Vocabularies, filters, limits, versions and counts", body = serde_json::Value),
         (status = 304, description = "The caller has this answer"),
+        (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]
@@ -32,19 +36,16 @@ pub(crate) async fn get_meta(
 ) -> Result<HttpResponse, ApiError> {
     Input::from_query(request.query_string(), &[])?.finish()?;
     let snapshot = parts.index.snapshot();
-    let tag = Tag::of(&[
-        &snapshot.version.0.to_string(),
-        reader.0.tag(),
-        env!("CARGO_PKG_VERSION"),
-    ]);
-    if tag.is_known_to(&request) {
-        return Ok(tag.not_modified());
-    }
     let mut document = vocabularies(&parts.catalog, reader.0);
     if let (Some(members), Value::Object(facts)) =
         (document.as_object_mut(), facts(&parts, &snapshot))
     {
         members.extend(facts);
+    }
+    // The tag is the document's own: it rests on the catalog, the settings and the moment too.
+    let tag = Tag::of(&[reader.0.tag(), &document.to_string()]);
+    if tag.is_known_to(&request) {
+        return Ok(tag.not_modified());
     }
     let mut response = HttpResponse::Ok();
     tag.put(&mut response);
@@ -55,10 +56,6 @@ pub(crate) async fn get_meta(
 
 /// Versions, counts, limits and filters.
 fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
-    let counts = snapshot
-        .counts
-        .iter()
-        .map(|(kind, count)| (kind.to_string(), json!(count)));
     json!({
         "versions": {
             "menkou": env!("CARGO_PKG_VERSION"),
@@ -67,7 +64,7 @@ fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
         },
         "profile": parts.profile.as_str(),
         "data_as_of": snapshot.newest_record_at,
-        "counts": counts.collect::<serde_json::Map<String, Value>>(),
+        "counts": counts(snapshot, parts.clock.now()),
         "walking": {
             "basis": "estimate",
             "metres_per_minute": parts.walking.metres_per_minute,
@@ -79,17 +76,30 @@ fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
     })
 }
 
+/// How many items of each kind stand at an instant.
+fn counts(snapshot: &Snapshot, now: DateTime<Utc>) -> BTreeMap<&str, u64> {
+    let mut counts = BTreeMap::new();
+    for slot in snapshot.index.matching(&standing(now), None) {
+        if let Some(entry) = snapshot.entry(slot) {
+            *counts.entry(entry.kind.as_ref()).or_default() += 1;
+        }
+    }
+    counts
+}
+
 /// Every vocabulary with labels.
 fn vocabularies(catalog: &Catalog, language: Language) -> Value {
     json!({
         "place_kinds": labelled(&catalog.place_kinds, language, |kind| json!({
-            "facets": kind.facets, "source": kind.source,
+            "facets": kind.facets, "source": kind.source, "level": kind.level.map(Level::code),
         })),
         "opening_kinds": labelled(&catalog.opening_kinds, language, |kind| json!({
-            "max_days": kind.max_days, "confirmed": kind.confirmed,
+            "max_days": kind.max_days, "confirmed": kind.confirmed, "source": kind.source,
         })),
         "opening_states": labelled(&catalog.opening_states, language, |_| json!({})),
-        "service_families": labelled(&catalog.families, language, |_| json!({})),
+        "service_families": labelled(&catalog.families, language, |family| json!({
+            "is_required": family.listed, "source": family.source,
+        })),
         "services": labelled(&catalog.services, language, |service| json!({
             "family": service.family,
             "audience": service.audience(language),
@@ -97,7 +107,7 @@ fn vocabularies(catalog: &Catalog, language: Language) -> Value {
             "confirmed": service.confirmed,
         })),
         "facet_groups": labelled(&catalog.facet_groups, language, |_| json!({})),
-        "facets": labelled(&catalog.facets, language, |facet| json!({"group": facet.group})),
+        "facets": labelled(&catalog.facets, language, |facet| json!({"group": facet.group, "source": facet.source})),
         "site_kinds": labelled(&catalog.site_kinds, language, |_| json!({})),
         "grades": labelled(&catalog.grades, language, |grade| json!({"confirmed": grade.confirmed})),
         "categories": labelled(&catalog.categories, language, |_| json!({})),

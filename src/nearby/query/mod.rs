@@ -8,7 +8,7 @@ use reach::coord::Crs;
 use reach::index::{Attribute, Predicate};
 use serde_json::{Map, Value, json};
 
-pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, OriginBasis, Range, read_origin};
+pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, read_origin};
 
 use super::filters::{
     CODE_FILTERS, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, PAY,

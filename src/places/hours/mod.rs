@@ -170,11 +170,6 @@ impl Hours {
         self
     }
 
-    /// The dated exceptions, in ascending order of date.
-    pub(crate) fn exceptions(&self) -> &[Exception] {
-        &self.exceptions
-    }
-
     /// What holds on public holidays.
     pub(crate) fn public_holidays(&self) -> &HolidayRule {
         &self.public_holidays

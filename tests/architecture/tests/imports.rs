@@ -21,6 +21,7 @@ fn a_module_without_a_floor_is_reported() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one snippet for each way to import")]
 fn an_import_from_above_or_beside_is_reported() {
     let rule = floors::downwards;
     let cases = [
@@ -201,6 +202,7 @@ fn an_import_into_entity_or_migration_is_reported() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one snippet for each kind of IO")]
 fn io_in_pure_code_is_reported() {
     let rule = purity::purity;
     let cases = [

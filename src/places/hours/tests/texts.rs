@@ -143,7 +143,7 @@ fn exceptions_are_read_with_their_notes() {
     assert_eq!(read(text).exceptions_to_text(), text);
     let typed = "2026年5月1日 １０：００～１６：００\n2026/2/10至2026/2/17：休息(春节；全体)；";
     assert_eq!(read(typed), read(text));
-    assert_eq!(read("").exceptions(), []);
+    assert_eq!(read("").exceptions, []);
     assert_eq!(read("").exceptions_to_text(), "");
 }
 
@@ -214,7 +214,7 @@ proptest! {
         let exceptions = Hours::parse_exceptions_text(&text);
         if let Ok(hours) = exceptions.and_then(|exceptions| base.with_exceptions(exceptions)) {
             let again = Hours::parse_exceptions_text(&hours.exceptions_to_text());
-            prop_assert_eq!(again.unwrap(), hours.exceptions());
+            prop_assert_eq!(again.unwrap(), hours.exceptions);
         }
     }
 
