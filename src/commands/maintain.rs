@@ -14,6 +14,7 @@ use crate::demo::{self, Progress};
 use crate::divisions;
 use crate::language::Language;
 use crate::platform::clock::Clock;
+use crate::platform::database::Database;
 use crate::platform::ids::Ids;
 use crate::server::Parts;
 
@@ -42,13 +43,13 @@ pub(super) async fn open(config: &Config) -> anyhow::Result<Parts> {
     Parts::open(config.clone(), Clock::system(), Ids::random()).await
 }
 
-/// Creates or updates the schema.
+/// Creates or updates the schema; told so, it makes the database too.
 pub(super) async fn migrate(config: &Config) -> anyhow::Result<ExitCode> {
-    let parts = open(config).await?;
-    let pending = parts.database.pending_migrations().await?;
-    parts.database.migrate().await?;
+    let database = Database::open(&config.database_url(), config.database.max_connections).await?;
+    let pending = database.pending_migrations().await?;
+    database.migrate().await?;
     println!("{pending} migration(s) applied");
-    parts.database.close().await;
+    database.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

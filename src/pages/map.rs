@@ -2,9 +2,10 @@
 
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use rust_embed::RustEmbed;
 
+use crate::http::etag::Tag;
 use crate::http::{ApiError, Code};
 
 /// What the page may load: its own files, nothing else.
@@ -33,10 +34,13 @@ pub(crate) async fn get_start() -> HttpResponse {
 }
 
 /// Show the map page
-#[utoipa::path(tag = "pages", responses((status = 200, description = "The page", body = str, content_type = "text/html")))]
+#[utoipa::path(tag = "pages", responses(
+    (status = 200, description = "The page", body = str, content_type = "text/html"),
+    (status = 304, description = "The caller has it"),
+))]
 #[get("/map")]
-pub(crate) async fn get_map() -> Result<HttpResponse, ApiError> {
-    file("index.html")
+pub(crate) async fn get_map(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    file(&request, "index.html")
 }
 
 /// Get the county outlines
@@ -64,17 +68,25 @@ pub(crate) async fn get_map_outlines(parts: Data<MapParts>) -> Result<HttpRespon
     params(("file" = String, Path, description = "Name of the file, may hold slashes")),
     responses(
         (status = 200, description = "The file", body = str, content_type = "application/octet-stream"),
+        (status = 304, description = "The caller has it"),
         (status = 404, description = "There is no such file", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )
 )]
 #[get("/map/{file:.*}")]
-pub(crate) async fn get_map_file(name: Path<String>) -> Result<HttpResponse, ApiError> {
-    file(&name)
+pub(crate) async fn get_map_file(
+    request: HttpRequest,
+    name: Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    file(&request, &name)
 }
 
-/// A compiled-in file.
-fn file(name: &str) -> Result<HttpResponse, ApiError> {
+/// A compiled-in file, unless the caller has it.
+fn file(request: &HttpRequest, name: &str) -> Result<HttpResponse, ApiError> {
     let found = Files::get(name).ok_or_else(|| ApiError::new(Code::NotFound))?;
+    let tag = Tag::of(&[&format!("{:?}", found.metadata.sha256_hash())]);
+    if tag.is_known_to(request) {
+        return Ok(tag.not_modified());
+    }
     let kind = match name.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -83,9 +95,10 @@ fn file(name: &str) -> Result<HttpResponse, ApiError> {
         Some("svg") => "image/svg+xml",
         Some(_) | None => "text/plain; charset=utf-8",
     };
-    Ok(HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    tag.put(&mut response);
+    response
         .content_type(kind)
-        .insert_header((CACHE_CONTROL, "no-cache"))
-        .insert_header(("content-security-policy", POLICY))
-        .body(found.data.into_owned()))
+        .insert_header(("content-security-policy", POLICY));
+    Ok(response.body(found.data.into_owned()))
 }

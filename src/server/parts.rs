@@ -9,7 +9,7 @@ use secrecy::ExposeSecret;
 use super::running::{Running, purge_changes, ring_others};
 use super::{listen, shared};
 use crate::catalog::Catalog;
-use crate::config::Config;
+use crate::config::{Config, Profile};
 use crate::divisions;
 use crate::language::Language;
 use crate::nearby;
@@ -33,23 +33,24 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Opens the configured database and catalog.
+    /// Opens the configured database and catalog; only the demo profile makes a database where there is none.
     ///
     /// # Errors
-    /// When the database does not answer or a file of the catalog is broken.
+    /// When the database does not answer, or does not exist in production, or a file of the catalog is broken.
     pub async fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
         let dir = &config.catalog.dir;
         let dir = (!dir.as_os_str().is_empty()).then_some(dir.as_path());
-        let catalog =
-            Arc::new(Catalog::load(dir).map_err(|refusal| {
-                anyhow::anyhow!("{refusal}\n{}", refusal.message(Language::Zh))
-            })?);
-        let database =
-            Database::open(&config.database_url(), config.database.max_connections).await?;
+        let catalog = Catalog::load(dir)
+            .map_err(|refusal| anyhow::anyhow!("{refusal}\n{}", refusal.message(Language::Zh)))?;
+        let (url, connections) = (config.database_url(), config.database.max_connections);
+        let database = match config.profile {
+            Profile::Demo => Database::open(&url, connections).await?,
+            Profile::Production => Database::open_existing(&url, connections).await?,
+        };
         Ok(Self {
             config,
             database,
-            catalog,
+            catalog: Arc::new(catalog),
             clock,
             ids,
         })

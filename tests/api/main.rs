@@ -9,6 +9,14 @@
     reason = "tests fail by panicking"
 )]
 
+mod authorization;
 mod commands;
+mod contract;
+mod details;
+mod divisions;
+mod following;
 mod harness;
+mod locating;
+mod pages;
 mod spine;
+mod vocabulary;

@@ -31,6 +31,12 @@ pub enum OpenRefusal {
     /// The URL names neither SQLite nor PostgreSQL, or SQLite in memory.
     #[error("database.url must be sqlite://PATH (not in memory) or postgres://...")]
     UnknownKind,
+    /// There is no such SQLite file, and none may be made.
+    #[error("there is no database at {path}; run `menkou migrate` to make it")]
+    Missing {
+        /// The file.
+        path: String,
+    },
     /// The folder of the SQLite file cannot be made.
     #[error("cannot make the folder {folder}: {source}")]
     Folder {
@@ -122,6 +128,24 @@ impl Database {
             });
         }
         Err(OpenRefusal::UnknownKind)
+    }
+
+    /// Opens the database at `url` as [`Self::open`] does, but makes no SQLite file where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when the SQLite file does not exist.
+    pub async fn open_existing(
+        url: &SecretString,
+        max_connections: u32,
+    ) -> Result<Self, OpenRefusal> {
+        let path = url.expose_secret().strip_prefix("sqlite://");
+        let file = path.map(|path| path.split('?').next().unwrap_or(path));
+        match file.filter(|file| !Path::new(file).is_file()) {
+            Some(missing) => Err(OpenRefusal::Missing {
+                path: missing.to_owned(),
+            }),
+            None => Self::open(url, max_connections).await,
+        }
     }
 
     /// The connection to read with.
