@@ -105,6 +105,19 @@ fn of_coordinate(refusal: &CoordinateRefusal) -> (&'static str, &'static str, Te
     }
 }
 
+/// A coordinate reference system, as the contract names it.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = Crs)]
+pub enum CrsName {
+    /// GPS; agrees with CGCS2000 within our accuracy.
+    Wgs84,
+    /// WeChat and Tencent maps.
+    Gcj02,
+    /// Baidu maps.
+    Bd09,
+}
+
 /// A point in the caller's crs, degrees.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[schema(as = Location)]

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::record::{OpeningRecord, SimilarItems, pay_of, point_of};
 use super::{rules, store};
 use crate::divisions::Atlas;
-use crate::http::coordinates::{LocationView, read_crs};
+use crate::http::coordinates::{CrsName, LocationView, read_crs};
 use crate::http::etag::Tag;
 use crate::http::{ApiError, Code, Input};
 use crate::language::Text;
@@ -34,7 +34,8 @@ const SIMILAR: usize = 5;
 )]
 pub(crate) struct OpeningQuery {
     /// Coordinate reference system of the answer: `wgs84`, `gcj02` or `bd09`.
-    crs: String,
+    #[param(inline)]
+    crs: CrsName,
 }
 
 /// Pay as posted and as normalised.

@@ -11,7 +11,7 @@ use super::record::{PlaceRecord, ServiceRow};
 use super::{hours, store};
 use crate::catalog::{Catalog, Term};
 use crate::divisions::Atlas;
-use crate::http::coordinates::{LocationView, read_crs};
+use crate::http::coordinates::{CrsName, LocationView, read_crs};
 use crate::http::etag::Tag;
 use crate::http::{ApiError, Code, Input, Negotiated};
 use crate::language::Language;
@@ -29,7 +29,8 @@ use crate::rules::calendar::WorkCalendar;
 )]
 pub(crate) struct PlaceQuery {
     /// Coordinate reference system of the answer: `wgs84`, `gcj02` or `bd09`.
-    crs: String,
+    #[param(inline)]
+    crs: CrsName,
 }
 
 /// A service as offered at a place.

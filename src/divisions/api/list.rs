@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::DivisionView;
 use crate::divisions::atlas::{Atlas, DivisionIndex, Found};
-use crate::http::coordinates::read_crs;
+use crate::http::coordinates::{CrsName, read_crs};
 use crate::http::etag::Tag;
 use crate::http::page_token::PageTokens;
 use crate::http::{ApiError, Input};
@@ -26,7 +26,8 @@ const MAX_PAGE: i64 = 200;
 )]
 pub(crate) struct DivisionQuery {
     /// Coordinate reference system of the answer: `wgs84`, `gcj02` or `bd09`.
-    crs: String,
+    #[param(inline)]
+    crs: CrsName,
     /// List what lies directly below this division: its id, a code of any system, or its full name.
     parent: Option<String>,
     /// Search by a part of the name, e.g. 南明.

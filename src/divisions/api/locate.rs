@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::DivisionView;
 use crate::divisions::atlas::Atlas;
 use crate::divisions::boundaries::SIMPLIFICATION;
-use crate::http::coordinates::{read_crs, read_point};
+use crate::http::coordinates::{CrsName, read_crs, read_point};
 use crate::http::{ApiError, Input};
 
 /// What may be asked.
@@ -25,7 +25,8 @@ pub(crate) struct LocateQuery {
     /// Longitude in the given crs, degrees.
     lon: f64,
     /// Coordinate reference system of the point and of the answer: `wgs84`, `gcj02` or `bd09`.
-    crs: String,
+    #[param(inline)]
+    crs: CrsName,
 }
 
 /// A county near the point.

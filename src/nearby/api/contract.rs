@@ -1,13 +1,17 @@
 //! The contract of the lists in the OpenAPI document, made from the declared filters so that it cannot differ.
 
+use reach::coord::{
+    CHINA_EAST_DEGREES, CHINA_NORTH_DEGREES, CHINA_SOUTH_DEGREES, CHINA_WEST_DEGREES, Crs,
+};
 use serde::Serialize;
 use utoipa::openapi::path::{Parameter as ApiParameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{RefOr, Required};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::nearby::filters::{CODE_FILTERS, ORIGIN_PARAMETERS, PARAMETERS, ValueKind};
-use crate::nearby::query::Scope;
+use crate::nearby::query::{MAX_MINUTES, MAX_RADIUS_M, Scope};
 
 /// The parameters of `/v1/nearby`.
 #[derive(Debug)]
@@ -144,7 +148,7 @@ impl PartialSchema for NearbySearchIn {
             "The parameters of GET /v1/nearby as members; lists may be JSON lists or comma-separated texts.",
         ));
         for (name, kind, about, _) in declared(Scope::Both, true) {
-            object = object.property(name, value_schema(kind, about));
+            object = object.property(name, value_schema(name, kind, about));
         }
         RefOr::T(Schema::Object(object.required("crs").build()))
     }
@@ -187,27 +191,44 @@ fn described(scope: Scope, with_origin: bool) -> Vec<ApiParameter> {
                     Required::False
                 })
                 .description(Some(about))
-                .schema(Some(value_schema(kind, about)))
+                .schema(Some(value_schema(name, kind, about)))
                 .build()
         })
         .collect()
 }
 
-/// The schema of a value.
-fn value_schema(kind: ValueKind, about: &str) -> RefOr<Schema> {
-    let schema_type = match kind {
-        ValueKind::Text | ValueKind::Instant => Type::String,
-        ValueKind::Number => Type::Number,
-        ValueKind::Integer => Type::Integer,
-        ValueKind::Boolean => Type::Boolean,
+/// The schema of a parameter's value, as tight as its reader.
+fn value_schema(name: &str, kind: ValueKind, about: &str) -> RefOr<Schema> {
+    let (schema_type, format) = match kind {
+        ValueKind::Text => (Type::String, None),
+        ValueKind::Instant => (Type::String, Some(KnownFormat::DateTime)),
+        ValueKind::Number => (Type::Number, Some(KnownFormat::Double)),
+        ValueKind::Integer => (Type::Integer, Some(KnownFormat::Int64)),
+        ValueKind::Boolean => (Type::Boolean, None),
     };
-    let mut object = ObjectBuilder::new()
+    let object = ObjectBuilder::new()
         .schema_type(schema_type)
+        .format(format.map(SchemaFormat::KnownFormat))
         .description(Some(about));
-    if kind == ValueKind::Instant {
-        object = object.format(Some(utoipa::openapi::SchemaFormat::KnownFormat(
-            utoipa::openapi::KnownFormat::DateTime,
-        )));
+    RefOr::T(Schema::Object(bounded(object, name, kind).build()))
+}
+
+/// The bounds of a parameter's value.
+fn bounded(object: ObjectBuilder, name: &str, kind: ValueKind) -> ObjectBuilder {
+    match name {
+        "crs" => object.enum_values(Some(Crs::ALL.map(Crs::as_str))),
+        "pay_unit" => object.enum_values(Some(["hour", "day", "month", "year"])),
+        "lat" => object
+            .minimum(Some(CHINA_SOUTH_DEGREES))
+            .maximum(Some(CHINA_NORTH_DEGREES)),
+        "lon" => object
+            .minimum(Some(CHINA_WEST_DEGREES))
+            .maximum(Some(CHINA_EAST_DEGREES)),
+        "minutes" => object.minimum(Some(1)).maximum(Some(MAX_MINUTES)),
+        "radius_m" => object.minimum(Some(1)).maximum(Some(MAX_RADIUS_M)),
+        "page_size" => object.minimum(Some(1)),
+        "seed" | "pay_at_least_fen" => object.minimum(Some(0)),
+        _ if kind == ValueKind::Text => object.min_length(Some(1)),
+        _ => object,
     }
-    RefOr::T(Schema::Object(object.build()))
 }
