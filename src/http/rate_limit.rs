@@ -23,7 +23,7 @@ use crate::platform::clock::Clock;
 use crate::platform::redis_link::{RedisLink, SharedVerdict};
 
 /// Addresses that are never counted: probes of the platform.
-const UNCOUNTED: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+pub const UNCOUNTED: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Keys above which idle ones are forgotten.
 const KEYS_BEFORE_SWEEP: usize = 50_000;

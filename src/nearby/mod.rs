@@ -18,6 +18,8 @@ mod similar;
 mod snapshot;
 mod token;
 
-pub(crate) use api::{NearbyParts, get_meta, list_openings, list_places, nearby, search_nearby};
+pub(crate) use api::{
+    NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,
+};
 pub(crate) use follow::{Follower, NearbyIndex, follow_changes};
 pub(crate) use similar::NearbySimilar;

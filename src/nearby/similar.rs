@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use reach::coord::Crs;
-use reach::index::{Nearest, Predicate, TieBreak};
+use reach::index::{ItemId, Nearest, Predicate, Slot, TieBreak};
 use reach::measure::{Metres, Pace};
 use serde_json::Value;
 
@@ -79,11 +79,14 @@ impl NearbySimilar {
             return Vec::new();
         };
         let radius = f64::from(u32::try_from(MAX_RADIUS_M).unwrap_or(u32::MAX));
+        // The one that ended may still be in the index for a moment.
+        let own = snapshot.index.slot_of(ItemId(ended.id.as_u128()));
+        let is_other = |slot: Slot| Some(slot) != own;
         let hits = snapshot.index.nearest(&Nearest {
             origin,
             within: Some(Metres::new(radius)),
             predicates,
-            accept: None,
+            accept: Some(&is_other),
             tie: TieBreak { day: 0, seed: 0 },
             after: None,
             limit,

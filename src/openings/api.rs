@@ -114,6 +114,18 @@ pub(crate) struct OpeningView {
     is_demo: bool,
 }
 
+/// The problem document of an opening that has ended.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EndedOpening)]
+pub(crate) struct EndedOpeningView {
+    /// The problem.
+    #[serde(flatten)]
+    problem: crate::http::problem::ProblemView,
+    /// Up to five openings that stand, near its workplace, as items of lists.
+    #[schema(value_type = Vec<Object>)]
+    similar: serde_json::Value,
+}
+
 /// What an opening's answer is made with beside its row.
 pub(crate) struct OpeningFacts {
     /// Divisions.
@@ -135,7 +147,7 @@ pub(crate) struct OpeningFacts {
         (status = 304, description = "The caller has this answer"),
         (status = 400, description = "The query cannot be read", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "There is no such opening", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
-        (status = 410, description = "It has ended; `similar` names others near it", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "It has ended; `similar` names others near it", body = EndedOpeningView, content_type = "application/problem+json"),
         (status = 422, description = "Refused; `errors` names the parameters", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database does not answer; `Retry-After` says when to ask again", body = crate::http::problem::ProblemView, content_type = "application/problem+json"),
     )

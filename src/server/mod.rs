@@ -9,13 +9,15 @@ mod shared;
 
 use actix_web::App;
 use utoipa::OpenApi as _;
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use parts::Parts;
 pub use running::Running;
 
+use crate::http::problem::PROBLEM_JSON;
+use crate::http::rate_limit::UNCOUNTED;
 use crate::{divisions, nearby, openings, pages, places};
 
 /// The document's frame; the operations come from the routes.
@@ -42,7 +44,7 @@ struct Frame;
 /// Mounts every operation. Public operations stand here; there is none yet that needs a login.
 fn mount(config: &mut ServiceConfig<'_>) {
     config
-        .service(nearby::nearby)
+        .service(nearby::list_nearby)
         .service(nearby::search_nearby)
         .service(nearby::list_places)
         .service(nearby::list_openings)
@@ -68,7 +70,28 @@ pub fn openapi() -> OpenApi {
         .into_utoipa_app()
         .openapi(Frame::openapi())
         .configure(mount);
-    app.split_for_parts().1
+    let mut document = app.split_for_parts().1;
+    let counted = |(path, _): &(&String, _)| !UNCOUNTED.contains(&path.as_str());
+    for (_, item) in document.paths.paths.iter_mut().filter(counted) {
+        for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            responses
+                .entry("429".to_owned())
+                .or_insert_with(too_many_requests);
+        }
+    }
+    document
+}
+
+/// The answer that the rate limit may give to any operation.
+fn too_many_requests() -> RefOr<Response> {
+    let problem = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    let response = ResponseBuilder::new()
+        .description("Too many requests from this address; `Retry-After` says when to try again")
+        .content(PROBLEM_JSON, problem);
+    RefOr::T(response.build())
 }
 
 /// The contract as the committed file holds it.

@@ -37,7 +37,7 @@ const TABLE: &[(&str, &str, Verdict)] = &[
     ("list_openings", STRANGER, Verdict::Public),
     ("list_places", STRANGER, Verdict::Public),
     ("locate_division", STRANGER, Verdict::Public),
-    ("nearby", STRANGER, Verdict::Public),
+    ("list_nearby", STRANGER, Verdict::Public),
     ("search_nearby", STRANGER, Verdict::Public),
 ];
 
@@ -85,7 +85,7 @@ fn example_path(path: &str, about: &Value, id: &str) -> String {
         }
     }
     // Either a point or a place is required here, which the document can say in words only.
-    if about["operationId"] == "nearby" {
+    if about["operationId"] == "list_nearby" {
         query.push("lat=26.571469&lon=106.710608".to_owned());
     }
     match query.is_empty() {

@@ -54,23 +54,20 @@ async fn production() -> (TestDatabase, TempDir) {
 #[test]
 fn one_command_makes_fills_and_serves_the_demo_and_ends_when_told() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = menkou(folder.path(), &[], &[])
+    let errors = folder.path().join("errors.txt");
+    let mut command = menkou(folder.path(), &[], &[]);
+    command
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+        .stderr(std::fs::File::create(&errors).unwrap());
+    let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut served = Served(child);
     let listening = lines
         .by_ref()
         .map(Result::unwrap)
-        .find(|line| line.contains("listening on http://"));
-    let address = listening
-        .unwrap()
-        .split("http://")
-        .nth(1)
-        .unwrap()
-        .to_owned();
+        .find(|line| line.contains("listening on http://"))
+        .unwrap_or_else(|| panic!("{}", std::fs::read_to_string(&errors).unwrap()));
+    let address = listening.split("http://").nth(1).unwrap().to_owned();
     let tips: Vec<String> = lines.by_ref().take(3).map(Result::unwrap).collect();
     for path in ["/docs/", "/map", "/v1/nearby?"] {
         assert!(

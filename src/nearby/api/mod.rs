@@ -24,7 +24,7 @@ use crate::rules::calendar::WorkCalendar;
 
 pub(crate) use list::{list_openings, list_places};
 pub(crate) use meta::get_meta;
-pub(crate) use search::{nearby, search_nearby};
+pub(crate) use search::{list_nearby, search_nearby};
 
 /// What the operations are answered with.
 pub(crate) struct NearbyParts {

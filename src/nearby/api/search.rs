@@ -37,7 +37,7 @@ const BASIS: &str = "estimate";
     )
 )]
 #[get("/v1/nearby")]
-pub(crate) async fn nearby(
+pub(crate) async fn list_nearby(
     request: HttpRequest,
     parts: Data<NearbyParts>,
 ) -> Result<HttpResponse, ApiError> {
