@@ -10,6 +10,9 @@
 )]
 
 mod authorization;
+mod bad_input;
+mod bad_noise;
+mod bad_values;
 mod commands;
 mod contract;
 mod details;
@@ -18,5 +21,7 @@ mod following;
 mod harness;
 mod locating;
 mod pages;
+mod paging;
 mod spine;
+mod tokens;
 mod vocabulary;
