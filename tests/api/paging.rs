@@ -78,7 +78,7 @@ async fn the_pages_together_are_the_one_large_page() {
         "/v1/places?crs=gcj02",
         "/v1/openings?crs=bd09",
         "/v1/divisions?crs=wgs84&parent=520102",
-        "/v1/divisions?crs=wgs84&q=%E5%8D%97%E6%98%8E",
+        "/v1/divisions?crs=wgs84&level=town&q=%E5%8D%97%E6%98%8E",
     ] {
         let whole = ids(&app.get_json(&format!("{list}&page_size=100")).await);
         assert!(whole.len() >= 20, "{list}: {}", whole.len());
