@@ -17,6 +17,7 @@ mod commands;
 mod contract;
 mod details;
 mod divisions;
+mod filters;
 mod following;
 mod harness;
 mod locating;
