@@ -109,23 +109,31 @@ fn new_request_id(request: &ServiceRequest) -> String {
 /// The caller's trace continued, or a new one (W3C Trace Context 1).
 fn trace_parent(headers: &HeaderMap, request_id: &str) -> String {
     let parent: String = request_id.chars().rev().take(16).collect();
-    let trace = headers
+    let given = headers
         .get("traceparent")
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| {
-            let mut parts = text.split('-');
-            let (version, trace) = (parts.next()?, parts.next()?);
-            let is_hex = trace.len() == 32
-                && trace
-                    .bytes()
-                    .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            let is_zero = trace.bytes().all(|b| b == b'0');
-            (version == "00" && is_hex && !is_zero).then(|| trace.to_owned())
-        });
-    format!(
-        "00-{}-{parent}-01",
-        trace.unwrap_or_else(|| request_id.to_owned())
-    )
+        .and_then(trace_of);
+    format!("00-{}-{parent}-01", given.unwrap_or(request_id))
+}
+
+/// The trace that a `traceparent` of version 00 names; `None` when any field of it is malformed.
+fn trace_of(text: &str) -> Option<&str> {
+    let mut fields = text.split('-');
+    let (version, trace) = (fields.next()?, fields.next()?);
+    let (span, flags) = (fields.next()?, fields.next()?);
+    let is_hex = |field: &str, length| {
+        let is_digit = |b| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+        field.len() == length && field.bytes().all(is_digit)
+    };
+    let is_set = |field: &str| field.bytes().any(|b| b != b'0');
+    let is_valid = version == "00"
+        && is_hex(trace, 32)
+        && is_set(trace)
+        && is_hex(span, 16)
+        && is_set(span)
+        && is_hex(flags, 2)
+        && fields.next().is_none();
+    is_valid.then_some(trace)
 }
 
 /// Replaces what is not yet a finished problem document by one.

@@ -49,8 +49,9 @@ pub(super) fn bind(
             .app_data(shared.database)
             .app_data(PayloadConfig::new(max_body))
             .wrap(from_fn(limit_rate))
-            .wrap(Compress::default())
             .wrap(cors(&origins))
+            // Outside CORS, which writes `Vary` anew from its first line and would drop the line of the compression.
+            .wrap(Compress::default())
             .wrap(from_fn(trace_request))
     });
     let builder = builder

@@ -15,6 +15,7 @@ mod bad_noise;
 mod bad_values;
 mod commands;
 mod contract;
+mod conventions;
 mod details;
 mod divisions;
 mod filters;
