@@ -5,16 +5,15 @@ use std::collections::BinaryHeap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use reach::index::Slot;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
+use super::NearbyParts;
+use super::answer::{Asking, FoundPage};
 use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
-use super::{NearbyParts, form_of, tag_of};
 use crate::http::{ApiError, Input};
-use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::{Scope, Search, read_search};
 use crate::nearby::snapshot::{Moment, Snapshot};
 use crate::nearby::token::ListKey;
-use crate::platform::clock::local_time;
 
 /// List places
 ///
@@ -77,37 +76,22 @@ fn answer(
         .and_then(|bytes| ListKey::from_bytes(&bytes));
     input.finish()?;
     let snapshot = parts.index.snapshot();
-    let form = form_of(request);
-    let now = parts.clock.now();
-    let moment = Moment {
-        now,
-        local: local_time(now),
-        calendar: &parts.calendar,
-    };
-    let asked = format!("{question}|{}|{after:?}", search.page_size);
-    let tag = tag_of(snapshot.version.0, now.timestamp() / 60, form, &asked);
+    let asking = Asking::begin(request, parts, &snapshot);
+    let tag = asking.tag(&format!("{question}|{}|{after:?}", search.page_size));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
-    search.only_standing(now);
-    let mut found = first_after(&snapshot, &search, &moment, after);
+    search.only_standing(asking.moment.now);
+    let mut found = first_after(&snapshot, &search, &asking.moment, after);
     let next = (found.len() > search.page_size)
         .then(|| found.truncate(search.page_size))
         .and_then(|()| {
             let (last, _) = found.last()?;
             Some(parts.tokens.seal(&question, &last.to_bytes()))
         });
-    let mut writer = PageWriter::new(form, search.crs, found.len());
-    for (_, slot) in found {
-        if let Some((card, point, splice)) = snapshot.spliced(slot, None, &moment) {
-            writer.item(card, point, splice);
-        }
-    }
-    let mut response = HttpResponse::Ok();
-    tag.put(&mut response);
-    Ok(response
-        .content_type(form.media_type())
-        .body(writer.finish(&envelope(&search, next, &moment, form))))
+    let items = found.into_iter().map(|(_, slot)| (slot, None)).collect();
+    let page = FoundPage { items, next };
+    Ok(asking.answer(&tag, &search, page, vec![("basis", json!("none"))]))
 }
 
 /// One more than the page holds of what matches after a key, in order: the smallest keys kept in a heap.
@@ -145,27 +129,4 @@ fn first_after(
         }
     }
     smallest.into_sorted_vec()
-}
-
-/// The members of the answer beside its items.
-fn envelope(
-    search: &Search,
-    next: Option<String>,
-    moment: &Moment<'_>,
-    form: Form,
-) -> Map<String, Value> {
-    let mut members = Map::new();
-    members.insert("next_page_token".to_owned(), json!(next));
-    let crs = match form {
-        Form::Json => search.crs.as_str(),
-        Form::GeoJson => reach::coord::Crs::Wgs84.as_str(),
-    };
-    members.insert("crs".to_owned(), json!(crs));
-    members.insert("basis".to_owned(), json!("none"));
-    members.insert("as_of".to_owned(), json!(moment.now));
-    members.insert(
-        "effective_filters".to_owned(),
-        Value::Object(search.effective.clone()),
-    );
-    members
 }

@@ -1,5 +1,6 @@
 //! The operations answered from memory, one a file, and what they share.
 
+mod answer;
 mod contract;
 mod list;
 mod meta;
@@ -7,17 +8,13 @@ mod search;
 
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
-use actix_web::http::header::ACCEPT;
 use actix_web::web::Data;
 use reach::measure::Pace;
 
 use super::follow::NearbyIndex;
-use super::page::Form;
 use crate::catalog::Catalog;
 use crate::config::Profile;
 use crate::divisions::Atlas;
-use crate::http::etag::Tag;
 use crate::http::page_token::PageTokens;
 use crate::platform::clock::Clock;
 use crate::rules::calendar::WorkCalendar;
@@ -46,24 +43,4 @@ pub(crate) struct NearbyParts {
     pub(crate) profile: Profile,
     /// Time.
     pub(crate) clock: Clock,
-}
-
-/// The form that the caller asks for.
-fn form_of(request: &HttpRequest) -> Form {
-    Form::of_accept(
-        request
-            .headers()
-            .get(ACCEPT)
-            .and_then(|value| value.to_str().ok()),
-    )
-}
-
-/// The entity tag of an answer: it depends on the index, the minute and the question.
-fn tag_of(version: i64, minute: i64, form: Form, question: &str) -> Tag {
-    Tag::of(&[
-        &version.to_string(),
-        &minute.to_string(),
-        form.media_type(),
-        question,
-    ])
 }

@@ -4,16 +4,16 @@
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use reach::index::{Hit, Nearest, Slot, TieBreak};
-use serde_json::{Map, Value, json};
+use reach::measure::Pace;
+use serde_json::json;
 
+use super::NearbyParts;
+use super::answer::{Asking, FoundPage};
 use super::contract::{ItemPageView, NearbyParams, NearbySearchIn};
-use super::{NearbyParts, form_of, tag_of};
 use crate::http::{ApiError, Input};
-use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::{Origin, Scope, Search, read_origin, read_search};
-use crate::nearby::snapshot::{Moment, Snapshot};
 use crate::nearby::token::ReachKey;
-use crate::platform::clock::{local_day, local_time};
+use crate::platform::clock::local_day;
 
 /// What the walking times rest on, until street data answer for themselves.
 const BASIS: &str = "estimate";
@@ -96,42 +96,34 @@ fn answer(
         .and_then(|bytes| ReachKey::from_bytes(&bytes));
     input.finish()?;
     let origin = origin.ok_or_else(|| ApiError::internal("a checked origin is missing"))?;
-    let form = form_of(request);
-    let now = parts.clock.now();
-    let moment = Moment {
-        now,
-        local: local_time(now),
-        calendar: &parts.calendar,
-    };
-    let asked = format!("{question}|{}|{after:?}", search.page_size);
-    let tag = tag_of(snapshot.version.0, now.timestamp() / 60, form, &asked);
+    let asking = Asking::begin(request, parts, &snapshot);
+    let tag = asking.tag(&format!("{question}|{}|{after:?}", search.page_size));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
+    let now = asking.moment.now;
     search.only_standing(now);
     let day = after.map_or_else(|| day_number(now), |after| after.day);
-    let mut hits = find(&snapshot, &search, &origin, &moment, parts, after, day);
+    let mut hits = find(&asking, &search, &origin, parts.pace, after, day);
     let next = (hits.len() > search.page_size)
         .then(|| hits.truncate(search.page_size))
         .and_then(|()| {
             let order = hits.last()?.key;
-            Some(
-                parts
-                    .tokens
-                    .seal(&question, &ReachKey { order, day }.to_bytes()),
-            )
+            let key = ReachKey { order, day };
+            Some(parts.tokens.seal(&question, &key.to_bytes()))
         });
-    let body = page(
-        &snapshot,
-        &hits,
-        &search,
-        &origin,
-        next,
-        (&moment, parts, form),
-    );
-    let mut response = HttpResponse::Ok();
-    tag.put(&mut response);
-    Ok(response.content_type(form.media_type()).body(body))
+    let items = hits
+        .iter()
+        .map(|hit| (hit.slot, Some(reach_of(hit, parts.pace))))
+        .collect();
+    let more = vec![("basis", json!(BASIS)), ("origin", origin.basis.to_json())];
+    Ok(asking.answer(&tag, &search, FoundPage { items, next }, more))
+}
+
+/// Millimetres and seconds on foot, both from the one distance that orders items.
+fn reach_of(hit: &Hit, pace: Pace) -> (u64, u32) {
+    let distance = hit.key.distance;
+    (distance.millimetres(), pace.walk_seconds(distance.metres()))
 }
 
 /// The question as one text: what a page token belongs to. The origin is in it only as a hash of the token.
@@ -154,19 +146,19 @@ fn day_number(now: chrono::DateTime<chrono::Utc>) -> i32 {
 
 /// One more hit than the page holds, nearest first.
 fn find(
-    snapshot: &Snapshot,
+    asking: &Asking<'_>,
     search: &Search,
     origin: &Origin,
-    moment: &Moment<'_>,
-    parts: &NearbyParts,
+    pace: Pace,
     after: Option<ReachKey>,
     day: i32,
 ) -> Vec<Hit> {
+    let (snapshot, moment) = (asking.snapshot, &asking.moment);
     let accept =
         |slot: Slot| search.open_now == snapshot.is_open(slot, moment.local, moment.calendar);
     snapshot.index.nearest(&Nearest {
         origin: origin.point,
-        within: Some(origin.range.limit(parts.pace)),
+        within: Some(origin.range.limit(pace)),
         predicates: &search.predicates,
         accept: search.open_now.is_some().then_some(&accept),
         tie: TieBreak {
@@ -176,38 +168,4 @@ fn find(
         after: after.map(|after| after.order),
         limit: search.page_size.saturating_add(1),
     })
-}
-
-/// The answer's body.
-fn page(
-    snapshot: &Snapshot,
-    hits: &[Hit],
-    search: &Search,
-    origin: &Origin,
-    next: Option<String>,
-    (moment, parts, form): (&Moment<'_>, &NearbyParts, Form),
-) -> Vec<u8> {
-    let mut writer = PageWriter::new(form, search.crs, hits.len());
-    for hit in hits {
-        let seconds = parts.pace.walk_seconds(hit.key.distance.metres());
-        let reach = Some((hit.key.distance.millimetres(), seconds));
-        if let Some((card, point, splice)) = snapshot.spliced(hit.slot, reach, moment) {
-            writer.item(card, point, splice);
-        }
-    }
-    let mut members = Map::new();
-    members.insert("next_page_token".to_owned(), json!(next));
-    let crs = match form {
-        Form::Json => search.crs.as_str(),
-        Form::GeoJson => reach::coord::Crs::Wgs84.as_str(),
-    };
-    members.insert("crs".to_owned(), json!(crs));
-    members.insert("basis".to_owned(), json!(BASIS));
-    members.insert("as_of".to_owned(), json!(moment.now));
-    members.insert("origin".to_owned(), origin.basis.to_json());
-    members.insert(
-        "effective_filters".to_owned(),
-        Value::Object(search.effective.clone()),
-    );
-    writer.finish(&members)
 }
