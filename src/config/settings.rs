@@ -176,12 +176,6 @@ impl Config {
         self.database.url.clone()
     }
 
-    /// True when the database is the embedded default.
-    #[must_use]
-    pub fn uses_embedded_database(&self) -> bool {
-        self.database.url.expose_secret().is_empty()
-    }
-
     /// What keeps this configuration from serving real people; empty when nothing does or in the demo profile.
     #[must_use]
     pub fn production_refusals(&self) -> Vec<String> {

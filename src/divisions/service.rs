@@ -59,7 +59,9 @@ pub(crate) async fn plant_divisions(
         .filter_map(|it| code_row(it, &identities))
         .collect();
     let mut transaction = database.begin().await?;
-    // Asked again inside the transaction: two processes may plant at once.
+    // Asked again inside the transaction: two processes may plant at once. Drawing no number locks the sequence's row on
+    // PostgreSQL, so that the second waits and then sees what the first planted.
+    transaction.draw_numbers("place", 0).await?;
     if store::count(transaction.connection()).await? > 0 {
         return Ok(None);
     }

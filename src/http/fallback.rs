@@ -52,11 +52,13 @@ impl Routes {
     /// The methods that an address answers; empty when there is no such address.
     #[must_use]
     pub fn methods(&self, path: &str) -> Vec<&'static str> {
-        let asked: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+        let asked: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let fits = |template: &[Option<String>]| {
             template.len() == asked.len()
                 && template.iter().zip(&asked).all(|(segment, part)| {
-                    segment.as_deref().is_none_or(|segment| segment == *part)
+                    segment
+                        .as_deref()
+                        .map_or(!part.is_empty(), |segment| segment == *part)
                 })
         };
         self.templates

@@ -57,7 +57,7 @@ struct Refusal {
     /// Methods that the address answers.
     allow: Option<String>,
     /// Members beyond RFC 9457, e.g. similar openings.
-    more: Option<(&'static str, Value)>,
+    more: Vec<(&'static str, Value)>,
     /// What really happened; for the log only.
     cause: Option<String>,
 }
@@ -72,7 +72,7 @@ impl ApiError {
             errors: Vec::new(),
             retry_after: None,
             allow: None,
-            more: None,
+            more: Vec::new(),
             cause: None,
         }))
     }
@@ -123,7 +123,7 @@ impl ApiError {
     /// Adds a member beyond RFC 9457.
     #[must_use]
     pub fn with_member(mut self, name: &'static str, value: Value) -> Self {
-        self.0.more = Some((name, value));
+        self.0.more.push((name, value));
         self
     }
 
@@ -156,8 +156,9 @@ impl ApiError {
                 .map(|error| FieldErrorView::of(error, language))
                 .collect(),
         });
-        if let (Some((name, value)), Some(members)) = (&self.0.more, document.as_object_mut()) {
-            members.insert((*name).to_owned(), value.clone());
+        if let Some(members) = document.as_object_mut() {
+            let more = self.0.more.iter();
+            members.extend(more.map(|(name, value)| ((*name).to_owned(), value.clone())));
         }
         let mut response = HttpResponse::build(self.status_code());
         response

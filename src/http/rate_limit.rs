@@ -139,14 +139,16 @@ impl RateLimit {
             .headers()
             .get_all("x-forwarded-for")
             .filter_map(|value| value.to_str().ok());
-        let chain: Vec<IpAddr> = forwarded
+        // An entry that is no address ends the search: what stands left of it, the client may have written.
+        let chain: Vec<Option<IpAddr>> = forwarded
             .flat_map(|list| list.split(','))
-            .filter_map(|one| one.trim().parse().ok())
+            .map(|one| one.trim().parse().ok())
             .collect();
         let client = chain
             .into_iter()
             .rev()
-            .find(|address| !self.trusted_proxies.contains(address));
+            .find(|it| it.is_none_or(|address| !self.trusted_proxies.contains(&address)))
+            .flatten();
         grouped(client.unwrap_or(peer))
     }
 }

@@ -16,6 +16,9 @@ use super::row::{GivenColumns, RowReader};
 use crate::language::Text;
 use crate::platform::tabular::Sheet;
 
+/// Most problems kept of one file, in the order of its rows; rows are refused and counted past it all the same.
+const MOST_KEPT: usize = 20_000;
+
 /// What the person who imports says beside the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -74,20 +77,26 @@ pub(crate) fn check_table<R: Register>(
     }
     let given: GivenColumns = Arc::new(layout.columns.keys().copied().collect());
     let mut read = Vec::new();
+    let mut refused = BTreeSet::new();
     for row in &sheet.rows {
         let mut reader = RowReader::new(&layout, &given, row);
         let draft = register.read_row(&mut reader, settings);
-        problems.append(&mut reader.into_problems());
+        let found = reader.into_problems();
+        refused.extend(
+            found
+                .iter()
+                .filter(|it| it.severity == Severity::Refusal)
+                .filter_map(|it| it.row),
+        );
+        let room = MOST_KEPT.saturating_sub(problems.len());
+        problems.extend(found.into_iter().take(room));
         read.extend(draft.map(|draft| (row.number, draft)));
         step();
     }
-    problems.extend(duplicates(register, &read));
+    let repeated = duplicates(register, &read);
+    refused.extend(repeated.iter().filter_map(|problem| problem.row));
+    problems.extend(repeated);
     problems.sort_by_key(|problem| problem.row);
-    let refused: BTreeSet<u32> = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Refusal)
-        .filter_map(|problem| problem.row)
-        .collect();
     let drafts = read
         .into_iter()
         .filter(|(row, _)| !refused.contains(row))

@@ -20,6 +20,9 @@ use crate::platform::tabular::Row;
 /// Vocabularies up to this size are shown in full when a value is unknown.
 const SHOWN_IN_FULL: usize = 16;
 
+/// Most problems noted of one row; the first refusal is always noted.
+const MOST_PROBLEMS: usize = 32;
+
 /// Signs between the values of one cell.
 const BETWEEN_VALUES: [char; 3] = ['；', ';', '\n'];
 
@@ -101,8 +104,24 @@ impl<'t> RowReader<'t> {
         self.note(column, code, Severity::Warning, message);
     }
 
+    /// True when as much was noted as one row may have.
+    const fn is_full(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
+    }
+
+    /// True when the row was refused already.
+    fn is_refused(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Refusal)
+    }
+
     /// Notes a problem under the header that the file itself uses.
     fn note(&mut self, column: &str, code: &'static str, severity: Severity, message: Text) {
+        let is_first_refusal = severity == Severity::Refusal && !self.is_refused();
+        if self.is_full() && !is_first_refusal {
+            return;
+        }
         let header = self
             .layout
             .columns

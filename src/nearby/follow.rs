@@ -39,7 +39,7 @@ pub(crate) struct Follower {
     /// Makes cards.
     maker: CardMaker,
     /// Every item.
-    items: HashMap<Uuid, Item>,
+    items: Arc<HashMap<Uuid, Item>>,
     /// What was read.
     cursor: Cursor,
     /// Time.
@@ -91,7 +91,7 @@ impl NearbyIndex {
         let mut follower = Follower {
             database,
             maker,
-            items: HashMap::new(),
+            items: Arc::default(),
             cursor: Cursor(0),
             clock,
         };
@@ -121,7 +121,7 @@ impl Follower {
             let openings = openings
                 .iter()
                 .filter_map(|row| Some((row.id, maker.opening(row)?)));
-            places.chain(openings).collect()
+            Arc::new(places.chain(openings).collect())
         })
         .await?;
         self.cursor = cursor;
@@ -141,16 +141,19 @@ impl Follower {
         let opening_ids = ids_of(Subject::Opening);
         let places = places::load_some(self.database.readers(), &place_ids).await?;
         let openings = openings::load_some(self.database.readers(), &opening_ids).await?;
+        let (maker, now) = (&self.maker, self.clock.now().timestamp_millis());
+        let items = Arc::make_mut(&mut self.items);
+        // What has ended meanwhile leaves the memory with the next change.
+        items.retain(|_, item| item.entry.last_stands_at >= now);
         for id in place_ids.iter().chain(&opening_ids) {
-            self.items.remove(id);
+            items.remove(id);
         }
-        let maker = &self.maker;
-        self.items.extend(
+        items.extend(
             places
                 .iter()
                 .filter_map(|record| Some((record.row.id, maker.place(record)?))),
         );
-        self.items.extend(
+        items.extend(
             openings
                 .iter()
                 .filter_map(|row| Some((row.id, maker.opening(row)?))),
@@ -160,14 +163,14 @@ impl Follower {
 
     /// A picture of every item, built off the event loop.
     async fn snapshot(&self) -> anyhow::Result<Snapshot> {
-        let items: Vec<Item> = self.items.values().cloned().collect();
+        let items = Arc::clone(&self.items);
         let cursor = self.cursor;
-        Ok(tokio::task::spawn_blocking(move || Snapshot::build(items, cursor)).await??)
+        let build = move || Snapshot::build(items.values().cloned().collect(), cursor);
+        Ok(tokio::task::spawn_blocking(build).await??)
     }
 
     /// Catches up with everything that has changed; true when a new snapshot was swapped in.
     async fn catch_up(&mut self, index: &NearbyIndex) -> anyhow::Result<bool> {
-        let mut is_changed = false;
         loop {
             match changes::after(&self.database, self.cursor).await? {
                 News::Nothing => break,
@@ -177,8 +180,9 @@ impl Follower {
                 }
                 News::Reload => self.reload().await?,
             }
-            is_changed = true;
         }
+        // Compared with what readers have, so that a failure half-way is made good the next time.
+        let is_changed = self.cursor != index.version();
         if is_changed {
             let snapshot = self.snapshot().await?;
             index.current.store(Arc::new(snapshot));

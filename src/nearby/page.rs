@@ -26,12 +26,23 @@ impl Form {
 
     /// The form that an `Accept` header asks for.
     pub(super) fn of_accept(accept: Option<&str>) -> Self {
-        let wants_geo = accept.unwrap_or_default().split(',').any(|one| {
-            one.split(';')
-                .next()
-                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/geo+json"))
-        });
-        if wants_geo { Self::GeoJson } else { Self::Json }
+        let weight = |wanted: &str| {
+            let ranges = accept.unwrap_or_default().split(',').filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                parts
+                    .next()
+                    .filter(|kind| kind.eq_ignore_ascii_case(wanted))?;
+                let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
+                Some(weight.unwrap_or(1.0_f32))
+            });
+            ranges.fold(0.0_f32, f32::max)
+        };
+        let geo = weight("application/geo+json");
+        if geo > 0.0 && geo >= weight("application/json") {
+            Self::GeoJson
+        } else {
+            Self::Json
+        }
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Entry {
     pub(super) is_place: bool,
     /// Its kind, for counting.
     pub(super) kind: Arc<str>,
+    /// The last millisecond since 1970 at which it stands.
+    pub(super) last_stands_at: i64,
     /// When it last changed.
     pub(super) updated_at: DateTime<Utc>,
 }

@@ -124,6 +124,8 @@ pub(crate) struct EndedOpeningView {
     /// Up to five openings that stand, near its workplace, as items of lists.
     #[schema(value_type = Vec<Object>)]
     similar: serde_json::Value,
+    /// Coordinate reference system of their locations.
+    crs: String,
 }
 
 /// What an opening's answer is made with beside its row.
@@ -201,6 +203,7 @@ fn ended(row: &OpeningRecord, crs: Crs, facts: &OpeningFacts, now: DateTime<Utc>
             ),
         ))
         .with_member("similar", similar)
+        .with_member("crs", crs.as_str().into())
 }
 
 /// The wire form of an opening.

@@ -60,7 +60,13 @@ pub async fn after(database: &Database, cursor: Cursor) -> Result<News, DbErr> {
         .all(database.readers())
         .await?;
     let Some(last) = rows.last().map(|row| row.id) else {
-        return Ok(News::Nothing);
+        // A cursor past the newest row is of another history, e.g. of before a backup was restored.
+        let is_known = cursor.0 == 0 || still_there(database, cursor).await?;
+        return Ok(if is_known {
+            News::Nothing
+        } else {
+            News::Reload
+        });
     };
     if cursor.0 > 0 && !still_there(database, cursor).await? {
         return Ok(News::Reload);

@@ -24,6 +24,9 @@ use crate::platform::redis_link::RedisLink;
 use crate::platform::telemetry;
 use crate::rules::calendar::WorkCalendar;
 
+/// The holiday table in the catalog.
+const HOLIDAYS: &str = "holidays/cn_holidays_2018_2026.csv";
+
 /// Every shared part that handlers name; each is cheap to clone.
 #[derive(Clone)]
 pub(super) struct Shared {
@@ -116,7 +119,7 @@ fn nearby_parts(
     index: Data<NearbyIndex>,
     atlas: Arc<Atlas>,
 ) -> anyhow::Result<NearbyParts> {
-    let calendar = WorkCalendar::parse(parts.catalog.text("holidays/cn_holidays_2018_2026.csv"))?;
+    let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
     let walking = parts.config.walking.clone();
     let tokens =
         PageTokens::new(&parts.config.http.page_token_key).context("http.page_token_key")?;

@@ -195,6 +195,14 @@ async fn an_opening_is_gone_from_every_list_at_the_instant_it_ends() {
     app.store_openings(std::slice::from_ref(&opening)).await;
     app.clock.advance(Duration::from_millis(1_999));
     assert_eq!(near(&app, "").await, ["短工"]);
+    let listed = app.get("/v1/openings?crs=wgs84").await;
+    let known = [("if-none-match", listed.header("etag"))];
+    assert_eq!(
+        app.send("GET", "/v1/openings?crs=wgs84", &known, None)
+            .await
+            .status,
+        304
+    );
     assert_eq!(
         titles(&app.get_json("/v1/openings?crs=wgs84").await),
         ["短工"]

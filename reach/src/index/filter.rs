@@ -65,6 +65,19 @@ struct Range<'a> {
 }
 
 impl Index {
+    /// How many items have a number for `attribute` in a range, both ends included; a missing end is no limit.
+    #[must_use]
+    pub fn count_within(
+        &self,
+        attribute: Attribute,
+        at_least: Option<i64>,
+        at_most: Option<i64>,
+    ) -> usize {
+        self.columns
+            .get(&attribute)
+            .map_or(0, |column| Range::of(column, at_least, at_most).found.len())
+    }
+
     /// The slots of the items that match every predicate and `accept`: each once, in no set order.
     pub fn matching<'a>(
         &'a self,

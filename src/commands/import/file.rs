@@ -41,6 +41,10 @@ pub(super) async fn import_file<R: Register>(
     let checked = read_and_check(register, &args.file, &settings);
     let file_name = name_of(&args.file);
     let may_apply = !checked.is_refused_whole && (checked.refused_count == 0 || args.accept_valid);
+    // Written first: everything is known, and a path that cannot be written must not hide what was imported.
+    if let Some(path) = &args.report {
+        problems_csv(path, &checked.problems, language).context("the report cannot be written")?;
+    }
     let applied = if !may_apply {
         Ok(None)
     } else if args.dry_run {
@@ -65,9 +69,6 @@ pub(super) async fn import_file<R: Register>(
         .await
         .map(Some)
     };
-    if let Some(path) = &args.report {
-        problems_csv(path, &checked.problems, language).context("the report cannot be written")?;
-    }
     match applied {
         Ok(applied) => Ok(reported(
             &file_name,

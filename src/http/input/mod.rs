@@ -89,7 +89,7 @@ impl Input {
             }
             match as_text(&value) {
                 Some(text) => input.take_pair(&name, &text, known),
-                None if value.is_null() => {}
+                None if !known.contains(&name.as_str()) => input.take_pair(&name, "", known),
                 None => input.refuse_type(&name),
             }
         }
@@ -126,6 +126,9 @@ impl Input {
 
     /// Keeps a field, unless it is unknown or stands twice.
     fn take_pair(&mut self, name: &str, value: &str, known: &[&str]) {
+        if self.errors.len() >= MAX_ERRORS {
+            return;
+        }
         if !known.contains(&name) {
             let short = shortened(name);
             let message = match closest(name, known) {

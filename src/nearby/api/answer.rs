@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::NearbyParts;
 use crate::http::etag::Tag;
+use crate::nearby::filters::{LAST_STANDS_AT, POSTED_AT};
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
 use crate::nearby::snapshot::{Moment, Snapshot};
@@ -55,9 +56,15 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// The entity tag: an answer depends on the index, the minute, the form and what was asked.
+    /// The entity tag: an answer depends on the index, on which items stand, on the minute (opening hours), on the
+    /// form and on what was asked.
     pub(super) fn tag(&self, asked: &str) -> Tag {
+        let now = Some(self.moment.now.timestamp_millis());
+        let index = &self.snapshot.index;
+        let posted = index.count_within(POSTED_AT, None, now);
+        let standing = index.count_within(LAST_STANDS_AT, now, None);
         Tag::of(&[
+            &format!("{posted}|{standing}"),
             &self.snapshot.version.0.to_string(),
             &(self.moment.now.timestamp() / 60).to_string(),
             self.form.media_type(),

@@ -147,7 +147,7 @@ pub(in crate::nearby) struct Parameter {
 }
 
 /// The filters that are not over codes, and what shapes an answer.
-pub(in crate::nearby) const PARAMETERS: [Parameter; 9] = [
+pub(in crate::nearby) const PARAMETERS: [Parameter; 8] = [
     Parameter {
         name: "division",
         kind: ValueKind::Text,
@@ -191,13 +191,6 @@ pub(in crate::nearby) const PARAMETERS: [Parameter; 9] = [
         about: "Coordinate reference system of the request and the answer: wgs84, gcj02 or bd09",
     },
     Parameter {
-        name: "seed",
-        kind: ValueKind::Integer,
-        of: Of::Both,
-        is_filter: false,
-        about: "Decides, with the day, the order of items at the same distance; 0 by default",
-    },
-    Parameter {
         name: "page_size",
         kind: ValueKind::Integer,
         of: Of::Both,
@@ -214,7 +207,14 @@ pub(in crate::nearby) const PARAMETERS: [Parameter; 9] = [
 ];
 
 /// The parameters that say where and how far.
-pub(in crate::nearby) const ORIGIN_PARAMETERS: [Parameter; 5] = [
+pub(in crate::nearby) const ORIGIN_PARAMETERS: [Parameter; 6] = [
+    Parameter {
+        name: "seed",
+        kind: ValueKind::Integer,
+        of: Of::Both,
+        is_filter: false,
+        about: "Decides, with the day, the order of items at the same distance; 0 by default",
+    },
     Parameter {
         name: "lat",
         kind: ValueKind::Number,

@@ -79,7 +79,11 @@ fn valid_until(draft: &OpeningDraft, stored: &OpeningRecord) -> chrono::DateTime
         .posted_at
         .filter(|posted_at| *posted_at != stored.posted_at);
     match (draft.standing.valid_until, moved) {
-        (Some(until), _) => until,
+        (Some(until), _) => {
+            // Measured from the beginning that stands, so that no file makes an opening last longer than its kind may.
+            let posted_at = draft.standing.posted_at.unwrap_or(stored.posted_at);
+            until.min(latest_end(posted_at, draft.max_days))
+        }
         (None, Some(posted_at)) => latest_end(posted_at, draft.max_days),
         (None, None) => stored.valid_until,
     }

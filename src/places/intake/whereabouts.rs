@@ -128,6 +128,20 @@ impl<'a> WhereaboutsReader<'a> {
         }
     }
 
+    /// A division without a boundary lies outside Guizhou, and so must the point.
+    fn check_outside_guizhou(&self, row: &mut RowReader<'_>, point: Wgs84) -> Option<()> {
+        let located = self.atlas.boundaries().locate(point);
+        if located.inside.is_none() || located.border_distance.get() <= SIMPLIFICATION.get() {
+            return Some(());
+        }
+        let message = Text::new(
+            "坐标落在贵州的县内，与所填区划不符",
+            "the point lies in a county of Guizhou, not in this division",
+        );
+        row.refuse("lat", "outside_division", message);
+        None
+    }
+
     /// Refuses a point well outside the county that a division is or lies in (a prefecture: outside all its counties);
     /// warns near the border. Divisions without boundaries take any point.
     fn check_inside(
@@ -153,7 +167,7 @@ impl<'a> WhereaboutsReader<'a> {
             }
         }
         if nearest.is_infinite() {
-            return Some(());
+            return self.check_outside_guizhou(row, point);
         }
         let name = self
             .atlas
