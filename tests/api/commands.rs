@@ -206,6 +206,18 @@ async fn a_list_in_chinese_is_imported_exported_and_undone_from_the_command_line
         "no crs anywhere is refused: {}",
         said(&refused)
     );
+    let nowhere = folder.path().join("no/such/folder/report.csv");
+    let nowhere = nowhere.to_str().unwrap();
+    let with_report = [
+        "import", "places", path, "--crs", "wgs84", "--report", nowhere,
+    ];
+    let refused = run(folder.path(), &with_report, &url);
+    assert!(!refused.status.success(), "a report that cannot be written");
+    let listed = run(folder.path(), &["import", "list"], &url);
+    assert!(
+        !said(&listed).contains("stations.csv"),
+        "and so nothing was imported"
+    );
     let applied = run(
         folder.path(),
         &["import", "places", path, "--crs", "wgs84"],

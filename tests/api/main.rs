@@ -18,6 +18,7 @@ mod contract;
 mod conventions;
 mod details;
 mod divisions;
+mod edges;
 mod filters;
 mod following;
 mod harness;

@@ -403,3 +403,47 @@ async fn fifty_problems_are_shown_and_the_rest_counted() {
     );
     assert!(text_of(&answer).contains("还有 10 条"), "{answer:?}");
 }
+
+#[tokio::test]
+async fn a_point_in_guizhou_is_refused_for_a_division_elsewhere() {
+    let desk = Desk::new().await;
+    let (_, lat, lon) = NANMING;
+    let row = format!("X1,Station,Doorstep employment station,440104,{lat},{lon},first station");
+    let headers = "External ID,name,Kind,division,Latitude,LNG,description";
+    let file = desk.file("a.csv", headers, &[row]);
+    let answer = desk
+        .import(&["places", file.to_str().unwrap(), "--crs", "wgs84"])
+        .await;
+    assert_eq!(answer.ending, Ending::Refused);
+    assert!(
+        text_of(&answer).contains("坐标落在贵州的县内"),
+        "{answer:?}"
+    );
+    assert!(desk.places().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_cell_of_a_thousand_mistakes_is_refused_in_few_words() {
+    let desk = Desk::new().await;
+    let (division, lat, lon) = NANMING;
+    let cell: Vec<String> = (0..1_000).map(|number| format!("x{number}")).collect();
+    let row = format!(
+        "X1,Station,Doorstep employment station,{division},{lat},{lon},{}",
+        cell.join(";")
+    );
+    let headers = "External ID,name,Kind,division,Latitude,LNG,services";
+    let file = desk.file("a.csv", headers, &[row]);
+    let report = desk.path("report.csv");
+    let arguments = [
+        "places",
+        file.to_str().unwrap(),
+        "--crs",
+        "wgs84",
+        "--report",
+        report.to_str().unwrap(),
+    ];
+    let answer = desk.import(&arguments).await;
+    assert_eq!(answer.ending, Ending::Refused);
+    let told = std::fs::read_to_string(report).unwrap().lines().count();
+    assert!((2..=40).contains(&told), "{told} lines");
+}
