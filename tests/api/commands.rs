@@ -11,6 +11,9 @@ use crate::harness::TestDatabase;
 /// A secret that production accepts.
 const SECRET: &str = "a-secret-of-more-than-thirty-two-characters";
 
+/// A list of one station, without a crs.
+const STATIONS: &str = "编号,名称,类型,区划,纬度,经度\nA1,测试家门口站,家门口就业服务站,贵州省贵阳市南明区,26.571469,106.710608\n";
+
 /// `menkou` in a folder of its own, without the surroundings' settings.
 fn menkou(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_menkou"));
@@ -197,26 +200,13 @@ async fn a_list_in_chinese_is_imported_exported_and_undone_from_the_command_line
     let (database, folder) = production().await;
     let url = [("MENKOU__DATABASE__URL", database.url.as_str())];
     let list = folder.path().join("stations.csv");
-    let rows = "编号,名称,类型,区划,纬度,经度\nA1,测试家门口站,家门口就业服务站,贵州省贵阳市南明区,26.571469,106.710608\n";
-    std::fs::write(&list, rows).unwrap();
+    std::fs::write(&list, STATIONS).unwrap();
     let path = list.to_str().unwrap();
     let refused = run(folder.path(), &["import", "places", path], &url);
     assert!(
         !refused.status.success(),
         "no crs anywhere is refused: {}",
         said(&refused)
-    );
-    let nowhere = folder.path().join("no/such/folder/report.csv");
-    let nowhere = nowhere.to_str().unwrap();
-    let with_report = [
-        "import", "places", path, "--crs", "wgs84", "--report", nowhere,
-    ];
-    let refused = run(folder.path(), &with_report, &url);
-    assert!(!refused.status.success(), "a report that cannot be written");
-    let listed = run(folder.path(), &["import", "list"], &url);
-    assert!(
-        !said(&listed).contains("stations.csv"),
-        "and so nothing was imported"
     );
     let applied = run(
         folder.path(),
@@ -256,6 +246,26 @@ async fn a_list_in_chinese_is_imported_exported_and_undone_from_the_command_line
     assert!(undone.status.success(), "{}", said(&undone));
     let undone = run(folder.path(), &["import", "undo", batch.unwrap()], &url);
     assert!(!undone.status.success(), "undone twice is refused");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_cannot_be_written_stops_the_import_before_it_writes() {
+    let (database, folder) = production().await;
+    let url = [("MENKOU__DATABASE__URL", database.url.as_str())];
+    let list = folder.path().join("stations.csv");
+    std::fs::write(&list, STATIONS).unwrap();
+    let nowhere = folder.path().join("no/such/folder/report.csv");
+    let (list, nowhere) = (list.to_str().unwrap(), nowhere.to_str().unwrap());
+    let arguments = [
+        "import", "places", list, "--crs", "wgs84", "--report", nowhere,
+    ];
+    let refused = run(folder.path(), &arguments, &url);
+    assert!(!refused.status.success(), "{}", said(&refused));
+    let listed = run(folder.path(), &["import", "list"], &url);
+    assert!(
+        !said(&listed).contains("stations.csv"),
+        "nothing was imported"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
