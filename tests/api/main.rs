@@ -19,6 +19,7 @@ mod conventions;
 mod details;
 mod divisions;
 mod edges;
+mod filter_edges;
 mod filters;
 mod following;
 mod harness;
