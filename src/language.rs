@@ -50,3 +50,22 @@ impl Text {
         }
     }
 }
+
+/// A name without spaces and punctuation, in lower case and half width, so that spelling habits do not matter:
+/// `External ID` and `ＥＸＴＥＲＮＡＬ＿ＩＤ` are both `externalid`.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .map(half_width)
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The half-width form of a full-width letter, digit or sign (U+FF01 to U+FF5E).
+fn half_width(letter: char) -> char {
+    match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
+        other => other,
+    }
+}

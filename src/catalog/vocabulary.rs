@@ -131,6 +131,13 @@ impl<T: Term> Vocabulary<T> {
         self.terms.get(*self.by_text.get(&folded(text))?)
     }
 
+    /// The label of a code, or the code itself where there is no such term.
+    pub(crate) fn label_of(&self, code: &str, language: Language) -> String {
+        self.get(code)
+            .map_or(code, |term| term.label(language))
+            .to_owned()
+    }
+
     /// The place of a code in the file, from 0: small and dense, for bitmaps and arrays in memory.
     ///
     /// It changes when the file changes, so it is never stored and never leaves the process.

@@ -1,10 +1,13 @@
 //! Reading coordinates at the edge: the crs is required, and a point becomes WGS-84 before anything else sees it.
 
+use actix_web::HttpRequest;
 use reach::coord::{CoordinateRefusal, Crs, Position, Wgs84};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::input::Input;
+use super::problem::ApiError;
 use crate::language::Text;
 
 /// The caller's coordinate reference system; refused when missing or unknown.
@@ -33,6 +36,19 @@ pub fn read_crs(input: &mut Input) -> Option<Crs> {
         );
     }
     crs
+}
+
+/// What one record is asked for with: its identity in the path and the crs of the answer, which stands alone in the query.
+///
+/// # Errors
+/// 400 or 422 naming what was refused.
+pub fn read_crs_and_id(request: &HttpRequest, id: &str) -> Result<(Crs, Uuid), ApiError> {
+    let mut input = Input::from_query(request.query_string(), &["crs"])?;
+    let crs = read_crs(&mut input);
+    let id = input.path_id("id", id);
+    input.finish()?;
+    crs.zip(id)
+        .ok_or_else(|| ApiError::internal("a checked field is missing"))
 }
 
 /// The point of `lat` and `lon` in the caller's crs, as WGS-84; refused outside China, at zero or exchanged.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::problem::Problem;
 use super::suggest::{nearest, quoted};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, folded};
 
 /// A column of a register's table.
 #[derive(Clone, Copy, Debug)]
@@ -130,22 +130,4 @@ fn unknown(header: &str, columns: &'static [Column]) -> Problem {
         }
     };
     Problem::of_file(&quoted(header), "unknown_column", message)
-}
-
-/// A header without blanks, signs, case and width, so that `External ID` is `external_id`.
-fn folded(header: &str) -> String {
-    header
-        .chars()
-        .map(half_width)
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The half-width form of a full-width letter, digit or sign (U+FF01 to U+FF5E).
-fn half_width(letter: char) -> char {
-    match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
-        other => other,
-    }
 }

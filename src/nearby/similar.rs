@@ -12,10 +12,9 @@ use serde_json::Value;
 use super::filters::{CATEGORY, IS_OPENING, KIND, NOUN, Words};
 use super::follow::NearbyIndex;
 use super::query::{MAX_RADIUS_M, standing};
-use super::snapshot::{Moment, Snapshot};
+use super::snapshot::{Moment, Snapshot, reach_of};
 use crate::catalog::Catalog;
 use crate::openings::{OpeningRecord, SimilarItems, point_of};
-use crate::platform::clock::local_time;
 use crate::rules::calendar::WorkCalendar;
 
 /// Fills the port of `openings`.
@@ -91,14 +90,9 @@ impl NearbySimilar {
             after: None,
             limit,
         });
-        let moment = Moment {
-            now,
-            local: local_time(now),
-            calendar: &self.calendar,
-        };
+        let moment = Moment::at(now, &self.calendar);
         let items = hits.iter().filter_map(|hit| {
-            let seconds = self.pace.walk_seconds(hit.key.distance.metres());
-            let reach = Some((hit.key.distance.millimetres(), seconds));
+            let reach = Some(reach_of(hit, self.pace));
             let (card, point, splice) = snapshot.spliced(hit.slot, reach, &moment)?;
             let mut bytes = Vec::new();
             card.write(&mut bytes, point, crs, splice);

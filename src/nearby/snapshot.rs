@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use reach::coord::Wgs84;
-use reach::index::{Index, IndexRefusal, ItemId, NewItem, Slot};
+use reach::index::{Hit, Index, IndexRefusal, ItemId, NewItem, Slot};
+use reach::measure::Pace;
 
 use super::card::{Card, Splice};
 use crate::places::Hours;
 use crate::platform::changes::Cursor;
+use crate::platform::clock::local_time;
 use crate::rules::calendar::WorkCalendar;
 
 /// One item as the writer keeps it.
@@ -112,6 +114,12 @@ impl Snapshot {
     }
 }
 
+/// Millimetres and seconds on foot of a hit, both from the one distance that orders items.
+pub(super) fn reach_of(hit: &Hit, pace: Pace) -> (u64, u32) {
+    let distance = hit.key.distance;
+    (distance.millimetres(), pace.walk_seconds(distance.metres()))
+}
+
 /// The moment that an answer speaks of.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Moment<'a> {
@@ -121,4 +129,15 @@ pub(super) struct Moment<'a> {
     pub(super) local: NaiveDateTime,
     /// Holidays and make-up days.
     pub(super) calendar: &'a WorkCalendar,
+}
+
+impl<'a> Moment<'a> {
+    /// An instant, as it is read by the holidays and make-up days of `calendar`.
+    pub(super) fn at(now: DateTime<Utc>, calendar: &'a WorkCalendar) -> Self {
+        Self {
+            now,
+            local: local_time(now),
+            calendar,
+        }
+    }
 }

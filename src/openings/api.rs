@@ -13,9 +13,9 @@ use uuid::Uuid;
 use super::record::{OpeningRecord, SimilarItems, pay_of, point_of};
 use super::{rules, store};
 use crate::divisions::Atlas;
-use crate::http::coordinates::{CrsName, LocationView, read_crs};
+use crate::http::coordinates::{CrsName, LocationView, read_crs_and_id};
 use crate::http::etag::Tag;
-use crate::http::{ApiError, Code, Input};
+use crate::http::{ApiError, Code};
 use crate::language::Text;
 use crate::places::DivisionReferenceView;
 use crate::platform::clock::Clock;
@@ -161,13 +161,7 @@ pub(crate) async fn get_opening(
     database: Data<Database>,
     facts: Data<OpeningFacts>,
 ) -> Result<HttpResponse, ApiError> {
-    let mut input = Input::from_query(request.query_string(), &["crs"])?;
-    let crs = read_crs(&mut input);
-    let id = input.path_id("id", &id);
-    input.finish()?;
-    let (Some(crs), Some(id)) = (crs, id) else {
-        return Err(ApiError::internal("a checked field is missing"));
-    };
+    let (crs, id) = read_crs_and_id(&request, &id)?;
     let found = store::load_some(database.readers(), &[id]).await?;
     let row = found
         .into_iter()

@@ -11,9 +11,9 @@ use super::record::{PlaceRecord, ServiceRow};
 use super::{hours, store};
 use crate::catalog::{Catalog, Term};
 use crate::divisions::Atlas;
-use crate::http::coordinates::{CrsName, LocationView, read_crs};
+use crate::http::coordinates::{CrsName, LocationView, read_crs_and_id};
 use crate::http::etag::Tag;
-use crate::http::{ApiError, Code, Input, Negotiated};
+use crate::http::{ApiError, Code, Negotiated};
 use crate::language::Language;
 use crate::platform::clock::{Clock, local_time};
 use crate::platform::database::Database;
@@ -165,13 +165,7 @@ pub(crate) async fn get_place(
     database: Data<Database>,
     facts: Data<PlaceFacts>,
 ) -> Result<HttpResponse, ApiError> {
-    let mut input = Input::from_query(request.query_string(), &["crs"])?;
-    let crs = read_crs(&mut input);
-    let id = input.path_id("id", &id);
-    input.finish()?;
-    let (Some(crs), Some(id)) = (crs, id) else {
-        return Err(ApiError::internal("a checked field is missing"));
-    };
+    let (crs, id) = read_crs_and_id(&request, &id)?;
     let found = store::load_some(database.readers(), &[id]).await?;
     let record = found
         .into_iter()

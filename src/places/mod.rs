@@ -17,5 +17,5 @@ pub(crate) use intake::{
     settled,
 };
 pub(crate) use record::PlaceRecord;
-pub(crate) use rules::{natural_key, normalised};
+pub(crate) use rules::natural_key;
 pub(crate) use store::{insert, load_all, load_some};

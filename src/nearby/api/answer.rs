@@ -12,7 +12,6 @@ use crate::nearby::filters::{LAST_STANDS_AT, POSTED_AT};
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
 use crate::nearby::snapshot::{Moment, Snapshot};
-use crate::platform::clock::local_time;
 
 /// An answer that is being found.
 pub(super) struct Asking<'a> {
@@ -43,12 +42,7 @@ impl<'a> Asking<'a> {
             .headers()
             .get(ACCEPT)
             .and_then(|value| value.to_str().ok());
-        let now = parts.clock.now();
-        let moment = Moment {
-            now,
-            local: local_time(now),
-            calendar: &parts.calendar,
-        };
+        let moment = Moment::at(parts.clock.now(), &parts.calendar);
         Self {
             snapshot,
             moment,

@@ -12,6 +12,7 @@ use super::answer::{Asking, FoundPage};
 use super::contract::{ItemPageView, NearbyParams, NearbySearchIn};
 use crate::http::{ApiError, Input};
 use crate::nearby::query::{Origin, Scope, Search, read_origin, read_search};
+use crate::nearby::snapshot::reach_of;
 use crate::nearby::token::ReachKey;
 use crate::platform::clock::local_day;
 
@@ -118,12 +119,6 @@ fn answer(
         .collect();
     let more = vec![("basis", json!(BASIS)), ("origin", origin.basis.to_json())];
     Ok(asking.answer(&tag, &search, FoundPage { items, next }, more))
-}
-
-/// Millimetres and seconds on foot, both from the one distance that orders items.
-fn reach_of(hit: &Hit, pace: Pace) -> (u64, u32) {
-    let distance = hit.key.distance;
-    (distance.millimetres(), pace.walk_seconds(distance.metres()))
 }
 
 /// The question as one text: what a page token belongs to. The origin is in it only as a hash of the token.

@@ -8,11 +8,11 @@ use super::standing::{Standing, check_days, read_standing};
 use crate::catalog::Catalog;
 use crate::identity::{CreditCode, CreditCodeRefusal};
 use crate::imports::{GivenColumns, RowReader, Settings};
-use crate::language::{Language, Text};
+use crate::language::{Language, Text, folded};
 use crate::openings::pay::Pay;
 use crate::openings::record::OpeningRecord;
 use crate::openings::rules::{NaturalKeyParts, natural_key};
-use crate::places::{Whereabouts, WhereaboutsReader, normalised};
+use crate::places::{Whereabouts, WhereaboutsReader};
 
 /// The most people one posting may want.
 const MOST_HEADCOUNT: i32 = 100_000;
@@ -102,8 +102,8 @@ pub(super) fn read_opening(
         external_id: row.optional("external_id"),
         division: division_id,
         kind: &kind.code,
-        employer: &normalised(employer),
-        title: &normalised(title),
+        employer: &folded(employer),
+        title: &folded(title),
     };
     let record = OpeningRecord {
         natural_key: natural_key(parts),

@@ -2,7 +2,7 @@
 
 use reach::coord::Crs;
 
-use crate::catalog::{Catalog, Term, Vocabulary};
+use crate::catalog::Catalog;
 use crate::divisions::Atlas;
 use crate::imports::{Word, end_text, start_text};
 use crate::language::Language;
@@ -21,12 +21,12 @@ pub(super) fn write_opening(
     let tags = row.tags.as_array().map(Vec::as_slice).unwrap_or_default();
     let tags = tags
         .iter()
-        .filter_map(|tag| Some(label(&catalog.tags, tag.as_str()?, language)));
+        .filter_map(|tag| Some(catalog.tags.label_of(tag.as_str()?, language)));
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
     vec![
         row.source.clone(),
         optional(&row.external_id),
-        label(&catalog.opening_kinds, &row.kind, language),
+        catalog.opening_kinds.label_of(&row.kind, language),
         row.title.clone(),
         row.employer_name.clone(),
         optional(&row.employer_code),
@@ -38,11 +38,11 @@ pub(super) fn write_opening(
         optional(&row.address),
         row.occupation
             .as_ref()
-            .map(|code| label(&catalog.occupations, code, language))
+            .map(|code| catalog.occupations.label_of(code, language))
             .unwrap_or_default(),
         row.category
             .as_ref()
-            .map(|code| label(&catalog.categories, code, language))
+            .map(|code| catalog.categories.label_of(code, language))
             .unwrap_or_default(),
         row.headcount.to_string(),
         optional(&row.conditions),
@@ -53,14 +53,6 @@ pub(super) fn write_opening(
         end_text(row.valid_until),
         row.starts_on.map(|day| day.to_string()).unwrap_or_default(),
         row.ends_on.map(|day| day.to_string()).unwrap_or_default(),
-        label(&catalog.opening_states, &row.state, language),
+        catalog.opening_states.label_of(&row.state, language),
     ]
-}
-
-/// The label of a code, or the code itself when the vocabulary does not have it.
-fn label<T: Term>(vocabulary: &Vocabulary<T>, code: &str, language: Language) -> String {
-    vocabulary
-        .get(code)
-        .map_or(code, |term| term.label(language))
-        .to_owned()
 }

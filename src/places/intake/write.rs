@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::columns::STATES;
 use super::hours_cells::write_hours;
 use super::whereabouts::POINT_BASES;
-use crate::catalog::{Catalog, Term, Vocabulary};
+use crate::catalog::Catalog;
 use crate::divisions::{Atlas, Found};
 use crate::imports::{Word, start_text};
 use crate::language::Language;
@@ -25,16 +25,16 @@ pub(super) fn write_place(
     let services = record
         .services
         .iter()
-        .map(|service| label(&catalog.services, &service.service, language));
+        .map(|service| catalog.services.label_of(&service.service, language));
     let facets = PlaceRecord::texts(&row.facets);
     let facets = facets
         .iter()
-        .map(|facet| label(&catalog.facets, facet, language));
+        .map(|facet| catalog.facets.label_of(facet, language));
     let mut cells = vec![
         row.source.clone(),
         row.external_id.clone().unwrap_or_default(),
         row.title.clone(),
-        label(&catalog.place_kinds, &row.kind, language),
+        catalog.place_kinds.label_of(&row.kind, language),
         division_text(atlas, row.division_id),
         position.lat,
         position.lon,
@@ -43,11 +43,11 @@ pub(super) fn write_place(
         row.address.clone().unwrap_or_default(),
         row.site_kind
             .as_ref()
-            .map(|code| label(&catalog.site_kinds, code, language))
+            .map(|code| catalog.site_kinds.label_of(code, language))
             .unwrap_or_default(),
         row.grade
             .as_ref()
-            .map(|code| label(&catalog.grades, code, language))
+            .map(|code| catalog.grades.label_of(code, language))
             .unwrap_or_default(),
         PlaceRecord::texts(&row.co_builders).join("；"),
     ];
@@ -61,14 +61,6 @@ pub(super) fn write_place(
         row.verified_at.map(start_text).unwrap_or_default(),
     ]);
     cells
-}
-
-/// The label of a code, or the code itself when the vocabulary does not have it.
-fn label<T: Term>(vocabulary: &Vocabulary<T>, code: &str, language: Language) -> String {
-    vocabulary
-        .get(code)
-        .map_or(code, |term| term.label(language))
-        .to_owned()
 }
 
 /// How a division is written: its full name, or its identity where several bear that name.
