@@ -12,9 +12,9 @@ pub mod coord;
 pub mod index;
 pub mod measure;
 
-pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, Position, Wgs84};
+pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, GridPoint, Position, Wgs84};
 pub use index::{
-    Accept, Attribute, Hit, Index, IndexRefusal, ItemId, Nearest, NewItem, OrderKey, Predicate,
-    Slot, TieBreak,
+    Accept, Attribute, Change, Compacted, Compaction, Hit, Index, IndexRefusal, ItemId, Layers,
+    Nearest, NewItem, OrderKey, Predicate, Slot, TieBreak,
 };
 pub use measure::{DistanceKey, Metres, Pace, PaceRefusal, geodesic, walk_minutes};

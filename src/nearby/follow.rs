@@ -1,193 +1,234 @@
-//! The live index: loaded from the database, kept true by the change log, swapped in whole.
+//! The follower: loads the index from the database, keeps it true by the change log and by the clock.
 //!
-//! Readers take the current snapshot by one atomic pointer read and never wait. One task writes. Where the database
-//! does not answer, the last snapshot goes on answering and readiness says so.
+//! It is the only writer. It makes the next picture beside the readers and swaps it in; readers never wait for it. What
+//! it gathers it merges now and then on a thread of low priority. Where the database does not answer, the last picture
+//! goes on answering and readiness says so. A failure half-way leaves the picture and the position in the log as they
+//! were, so that the same rows are read again.
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web::Data;
-use arc_swap::ArcSwap;
-use tokio::sync::{Notify, watch};
+use reach::index::IndexRefusal;
+use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::cards_of::CardMaker;
+use super::compacting::{Compacting, NewBase};
+use super::live::NearbyIndex;
 use super::snapshot::{Item, Snapshot};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
 use crate::platform::changes::{self, Cursor, News};
 use crate::platform::clock::Clock;
 use crate::platform::database::{Database, Subject};
+use crate::rules::calendar::WorkCalendar;
 use crate::{openings, places};
 
-/// The current snapshot and what is known of its follower.
-pub(crate) struct NearbyIndex {
-    /// The current snapshot.
-    current: ArcSwap<Snapshot>,
-    /// What the snapshot has caught up to, for those who wait.
-    caught_up: watch::Sender<Cursor>,
-    /// False while the database does not answer the follower.
-    is_following: AtomicBool,
-}
+/// What an identity is now: an item, or nothing.
+type Change = (Uuid, Option<Item>);
 
-/// The writer's side: every item by identity.
+/// The writer's side.
 pub(crate) struct Follower {
     /// Where records are read from.
     database: Database,
     /// Makes cards.
     maker: CardMaker,
-    /// Every item.
-    items: Arc<HashMap<Uuid, Item>>,
     /// What was read.
     cursor: Cursor,
     /// Time.
     clock: Clock,
+    /// Holidays and make-up days.
+    calendar: Arc<WorkCalendar>,
+    /// A compaction that is under way.
+    compacting: Option<Compacting>,
 }
 
-impl NearbyIndex {
-    /// The current snapshot.
-    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        self.current.load_full()
-    }
+/// What the follower needs of others.
+pub(crate) struct Followed {
+    /// Where records are read from.
+    pub(crate) database: Database,
+    /// Divisions.
+    pub(crate) atlas: Arc<Atlas>,
+    /// Ordinals of codes.
+    pub(crate) catalog: Arc<Catalog>,
+    /// Time.
+    pub(crate) clock: Clock,
+    /// Holidays and make-up days.
+    pub(crate) calendar: Arc<WorkCalendar>,
+}
 
-    /// How many items there are.
-    #[must_use]
-    pub(crate) fn len(&self) -> usize {
-        self.current.load().index.len()
-    }
-
-    /// What the snapshot has caught up to.
-    #[must_use]
-    pub(crate) fn version(&self) -> Cursor {
-        self.current.load().version
-    }
-
-    /// False while the database does not answer the follower.
-    #[must_use]
-    pub(crate) fn is_following(&self) -> bool {
-        self.is_following.load(Ordering::Relaxed)
-    }
-
-    /// Waits until the snapshot has caught up to a position.
-    pub(crate) async fn caught_up_to(&self, cursor: Cursor) {
-        let mut watcher = self.caught_up.subscribe();
-        // The sender lives as long as self: waiting cannot fail.
-        let _ = watcher.wait_for(|reached| *reached >= cursor).await;
-    }
-
+impl Follower {
     /// Loads everything and returns the index with its follower.
     ///
     /// # Errors
     /// When the database does not answer or two records share an identity.
-    pub(crate) async fn load(
-        database: Database,
-        atlas: Arc<Atlas>,
-        catalog: Arc<Catalog>,
-        clock: Clock,
-    ) -> anyhow::Result<(Arc<Self>, Follower)> {
-        let maker = CardMaker { atlas, catalog };
-        let mut follower = Follower {
-            database,
-            maker,
-            items: Arc::default(),
+    pub(crate) async fn load(of: Followed) -> anyhow::Result<(Arc<NearbyIndex>, Self)> {
+        let mut follower = Self {
+            database: of.database,
+            maker: CardMaker {
+                atlas: of.atlas,
+                catalog: of.catalog,
+                fragments: Arc::default(),
+            },
             cursor: Cursor(0),
-            clock,
+            clock: of.clock,
+            calendar: of.calendar,
+            compacting: None,
         };
-        follower.reload().await?;
-        let snapshot = follower.snapshot().await?;
-        let (caught_up, _) = watch::channel(snapshot.version);
-        let index = Arc::new(Self {
-            current: ArcSwap::from_pointee(snapshot),
-            caught_up,
-            is_following: AtomicBool::new(true),
-        });
-        Ok((index, follower))
+        let snapshot = follower.loaded().await?;
+        follower.cursor = snapshot.version;
+        Ok((Arc::new(NearbyIndex::new(snapshot)), follower))
     }
-}
 
-impl Follower {
-    /// Reads every record anew. The cursor is read first: what changes meanwhile is read again.
-    async fn reload(&mut self) -> anyhow::Result<()> {
+    /// A picture of every record. The cursor is read first: what changes meanwhile is read again.
+    async fn loaded(&self) -> anyhow::Result<Snapshot> {
         let cursor = changes::newest(&self.database).await?;
         let places = places::load_all(self.database.readers()).await?;
         let openings = openings::load_all(self.database.readers(), self.clock.now()).await?;
         let maker = self.maker.clone();
-        self.items = tokio::task::spawn_blocking(move || {
-            let places = places
-                .iter()
-                .filter_map(|record| Some((record.row.id, maker.place(record)?)));
-            let openings = openings
-                .iter()
-                .filter_map(|row| Some((row.id, maker.opening(row)?)));
-            Arc::new(places.chain(openings).collect())
-        })
-        .await?;
-        self.cursor = cursor;
-        Ok(())
+        let build = move || {
+            let places = places.iter().filter_map(|record| maker.place(record));
+            let openings = openings.iter().filter_map(|row| maker.opening(row));
+            let items = places.chain(openings).collect();
+            Snapshot::build(items, Arc::clone(&maker.fragments), cursor)
+        };
+        self.made(build).await
+    }
+
+    /// A picture made off the event loop, with the sets of the minute.
+    async fn made(
+        &self,
+        make: impl FnOnce() -> Result<Snapshot, IndexRefusal> + Send + 'static,
+    ) -> anyhow::Result<Snapshot> {
+        let (now, calendar) = (self.clock.now(), Arc::clone(&self.calendar));
+        let make = move || {
+            let snapshot = make()?;
+            Ok::<_, IndexRefusal>(if snapshot.is_turned(now) {
+                snapshot.with_sets(now, &calendar)
+            } else {
+                snapshot.at_minute(now, &calendar)
+            })
+        };
+        Ok(tokio::task::spawn_blocking(make).await??)
     }
 
     /// Reads the changed records anew.
-    async fn apply(&mut self, changed: &[(Subject, Uuid)]) -> anyhow::Result<()> {
+    async fn read(&self, changed: &[(Subject, Uuid)]) -> anyhow::Result<Vec<Change>> {
         let ids_of = |wanted: Subject| -> Vec<Uuid> {
-            changed
-                .iter()
-                .filter(|(subject, _)| *subject == wanted)
-                .map(|(_, id)| *id)
-                .collect()
+            let ids = changed.iter().filter(|(subject, _)| *subject == wanted);
+            ids.map(|(_, id)| *id).collect()
         };
         let place_ids = ids_of(Subject::Place);
         let opening_ids = ids_of(Subject::Opening);
         let places = places::load_some(self.database.readers(), &place_ids).await?;
         let openings = openings::load_some(self.database.readers(), &opening_ids).await?;
-        let (maker, now) = (&self.maker, self.clock.now().timestamp_millis());
-        let items = Arc::make_mut(&mut self.items);
-        // What has ended meanwhile leaves the memory with the next change.
-        items.retain(|_, item| item.entry.last_stands_at >= now);
-        for id in place_ids.iter().chain(&opening_ids) {
-            items.remove(id);
+        // Whatever has no record any more, or one that is not shown, is nothing.
+        let mut now: HashMap<Uuid, Option<Item>> = place_ids
+            .into_iter()
+            .chain(opening_ids)
+            .map(|id| (id, None))
+            .collect();
+        let places = places.iter().map(|it| (it.row.id, self.maker.place(it)));
+        now.extend(places);
+        now.extend(openings.iter().map(|row| (row.id, self.maker.opening(row))));
+        Ok(now.into_iter().collect())
+    }
+
+    /// Catches up with everything that has changed; true when a new picture was swapped in.
+    async fn catch_up(&mut self, index: &NearbyIndex) -> anyhow::Result<bool> {
+        let mut is_changed = false;
+        loop {
+            let snapshot = match changes::after(&self.database, self.cursor).await? {
+                News::Nothing => return Ok(is_changed),
+                News::Changed(changed, next) => {
+                    let changes = self.read(&changed).await?;
+                    self.make_room(index).await?;
+                    let current = index.kept();
+                    self.made(move || current.changed(changes, next)).await?
+                }
+                News::Reload => {
+                    let loaded = self.loaded().await?;
+                    self.compacting = None;
+                    loaded
+                }
+            };
+            self.cursor = snapshot.version;
+            index.publish(snapshot);
+            is_changed = true;
+            self.start_compaction(index).await?;
         }
-        items.extend(
-            places
-                .iter()
-                .filter_map(|record| Some((record.row.id, maker.place(record)?))),
-        );
-        items.extend(
-            openings
-                .iter()
-                .filter_map(|row| Some((row.id, maker.opening(row)?))),
-        );
+    }
+
+    /// Lets the clock change what it changes: open places, and items that no longer stand.
+    async fn keep_time(&mut self, index: &NearbyIndex) -> anyhow::Result<()> {
+        let now = self.clock.now();
+        let current = index.kept();
+        if current.is_of_minute(now) && current.is_turned(now) {
+            return Ok(());
+        }
+        let make = move || {
+            let ended = current.ended(now).into_iter();
+            let gone = ended.map(|id| (Uuid::from_u128(id.0), None)).collect();
+            let mut next = current.changed(gone, current.version)?;
+            next.turns = Arc::default();
+            Ok(next)
+        };
+        let snapshot = self.made(make).await?;
+        index.publish(snapshot);
+        self.start_compaction(index).await
+    }
+
+    /// Starts a compaction if one is worth its work.
+    async fn start_compaction(&mut self, index: &NearbyIndex) -> anyhow::Result<()> {
+        let current = index.kept();
+        if !current.items.wants_compaction() {
+            return Ok(());
+        }
+        let (frozen, work) = current.items.freeze();
+        self.compacting = Some(Compacting::start(work)?);
+        index.publish(current.over(frozen));
         Ok(())
     }
 
-    /// A picture of every item, built off the event loop.
-    async fn snapshot(&self) -> anyhow::Result<Snapshot> {
-        let items = Arc::clone(&self.items);
-        let cursor = self.cursor;
-        let build = move || Snapshot::build(items.values().cloned().collect(), cursor);
-        Ok(tokio::task::spawn_blocking(build).await??)
+    /// Waits for the compaction that is under way where so much has gathered that readers would feel it.
+    async fn make_room(&mut self, index: &NearbyIndex) -> anyhow::Result<()> {
+        let is_full = {
+            let current = index.snapshot();
+            current.items.gathered() >= current.items.bound()
+        };
+        if is_full && let Some(compacting) = self.compacting.as_mut() {
+            let done = compacting.done().await;
+            self.end_compaction(index, done).await?;
+        }
+        Ok(())
     }
 
-    /// Catches up with everything that has changed; true when a new snapshot was swapped in.
-    async fn catch_up(&mut self, index: &NearbyIndex) -> anyhow::Result<bool> {
-        loop {
-            match changes::after(&self.database, self.cursor).await? {
-                News::Nothing => break,
-                News::Changed(changed, next) => {
-                    self.apply(&changed).await?;
-                    self.cursor = next;
-                }
-                News::Reload => self.reload().await?,
-            }
-        }
-        // Compared with what readers have, so that a failure half-way is made good the next time.
-        let is_changed = self.cursor != index.version();
-        if is_changed {
-            let snapshot = self.snapshot().await?;
-            index.current.store(Arc::new(snapshot));
-            index.caught_up.send_replace(self.cursor);
-        }
+    /// Puts a new base in its place.
+    async fn end_compaction(
+        &mut self,
+        index: &NearbyIndex,
+        done: Option<NewBase>,
+    ) -> anyhow::Result<()> {
+        self.compacting = None;
+        let current = index.kept();
+        let make = move || {
+            let items = match done {
+                Some(done) => current.items.thaw(done),
+                None => current.items.given_up(),
+            };
+            Ok(current.over(items))
+        };
+        let snapshot = self.made(make).await?;
+        index.publish(snapshot);
+        Ok(())
+    }
+
+    /// One round: what has changed, and what time has changed.
+    async fn round(&mut self, index: &NearbyIndex) -> anyhow::Result<bool> {
+        let is_changed = self.catch_up(index).await?;
+        self.keep_time(index).await?;
         Ok(is_changed)
     }
 }
@@ -200,14 +241,34 @@ pub(crate) async fn follow_changes(
     poll: Duration,
 ) {
     loop {
-        changes::wait(&bells, poll).await;
-        match follower.catch_up(&index).await {
-            Ok(_) => index.is_following.store(true, Ordering::Relaxed),
-            Err(error) => {
-                index.is_following.store(false, Ordering::Relaxed);
-                tracing::warn!(%error, "the change log cannot be followed; answers go on from the last snapshot");
-                tokio::time::sleep(poll).await;
-            }
+        let compacted = wait(&mut follower.compacting, &bells, poll).await;
+        let outcome = match compacted {
+            Some(done) => follower.end_compaction(&index, done).await,
+            None => follower.round(&index).await.map(|_| ()),
+        };
+        index.note_following(outcome.is_ok());
+        if let Err(error) = outcome {
+            tracing::warn!(%error, "the change log cannot be followed; answers go on from the last snapshot");
+            tokio::time::sleep(poll).await;
         }
+    }
+}
+
+/// Waits for a bell or a while; what a compaction ended with if it did first.
+async fn wait(
+    compacting: &mut Option<Compacting>,
+    bells: &[Arc<Notify>],
+    poll: Duration,
+) -> Option<Option<NewBase>> {
+    let bell = changes::wait(bells, poll);
+    match compacting {
+        None => {
+            bell.await;
+            None
+        }
+        Some(compacting) => tokio::select! {
+            done = compacting.done() => Some(done),
+            () = bell => None,
+        },
     }
 }

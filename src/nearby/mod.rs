@@ -10,16 +10,20 @@
 mod api;
 mod card;
 mod cards_of;
+mod compacting;
 mod filters;
 mod follow;
+mod live;
 mod page;
 mod query;
 mod similar;
 mod snapshot;
 mod token;
+mod turning;
 
 pub(crate) use api::{
     NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,
 };
-pub(crate) use follow::{Follower, NearbyIndex, follow_changes};
+pub(crate) use follow::{Followed, Follower, follow_changes};
+pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;

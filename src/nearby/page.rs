@@ -3,8 +3,7 @@
 use reach::coord::Crs;
 use serde_json::{Map, Value};
 
-use super::card::{Card, Splice};
-use reach::coord::Wgs84;
+use super::card::FullCard;
 
 /// The form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +45,8 @@ impl Form {
     }
 }
 
-/// Bytes reserved for an item.
-const BYTES_AN_ITEM: usize = 1_000;
+/// Bytes reserved for the envelope.
+const ENVELOPE_BYTES: usize = 1_024;
 
 /// An answer that is being written.
 #[derive(Debug)]
@@ -63,9 +62,9 @@ pub(super) struct PageWriter {
 }
 
 impl PageWriter {
-    /// Begins an answer of about `items` items.
-    pub(super) fn new(form: Form, crs: Crs, items: usize) -> Self {
-        let mut bytes = Vec::with_capacity(items * BYTES_AN_ITEM + 1_024);
+    /// Begins an answer whose items take at most so many bytes, as `Card::most_bytes` tells, without their commas.
+    pub(super) fn new(form: Form, crs: Crs, items_bytes: usize) -> Self {
+        let mut bytes = Vec::with_capacity(items_bytes + ENVELOPE_BYTES);
         bytes.extend_from_slice(match form {
             Form::Json => b"{\"items\":[",
             Form::GeoJson => b"{\"type\":\"FeatureCollection\",\"features\":[",
@@ -79,14 +78,14 @@ impl PageWriter {
     }
 
     /// Copies an item.
-    pub(super) fn item(&mut self, card: &Card, point: Wgs84, splice: Splice) {
+    pub(super) fn item(&mut self, card: &FullCard<'_>) {
         if !self.is_empty {
             self.bytes.push(b',');
         }
         self.is_empty = false;
         match self.form {
-            Form::Json => card.write(&mut self.bytes, point, self.crs, splice),
-            Form::GeoJson => card.write_feature(&mut self.bytes, point, splice),
+            Form::Json => card.write(&mut self.bytes, self.crs),
+            Form::GeoJson => card.write_feature(&mut self.bytes),
         }
     }
 

@@ -10,7 +10,7 @@ use reach::measure::{Metres, Pace};
 use serde_json::Value;
 
 use super::filters::{CATEGORY, IS_OPENING, KIND, NOUN, Words};
-use super::follow::NearbyIndex;
+use super::live::NearbyIndex;
 use super::query::{MAX_RADIUS_M, standing};
 use super::snapshot::{Moment, Snapshot, reach_of};
 use crate::catalog::Catalog;
@@ -79,9 +79,9 @@ impl NearbySimilar {
         };
         let radius = f64::from(u32::try_from(MAX_RADIUS_M).unwrap_or(u32::MAX));
         // The one that ended may still be in the index for a moment.
-        let own = snapshot.index.slot_of(ItemId(ended.id.as_u128()));
+        let own = snapshot.items.slot_of(ItemId(ended.id.as_u128()));
         let is_other = |slot: Slot| Some(slot) != own;
-        let hits = snapshot.index.nearest(&Nearest {
+        let hits = snapshot.items.nearest(&Nearest {
             origin,
             within: Some(Metres::new(radius)),
             predicates,
@@ -93,9 +93,9 @@ impl NearbySimilar {
         let moment = Moment::at(now, &self.calendar);
         let items = hits.iter().filter_map(|hit| {
             let reach = Some(reach_of(hit, self.pace));
-            let (card, point, splice) = snapshot.spliced(hit.slot, reach, &moment)?;
+            let card = snapshot.spliced(hit.slot, reach, &moment)?;
             let mut bytes = Vec::new();
-            card.write(&mut bytes, point, crs, splice);
+            card.write(&mut bytes, crs);
             serde_json::from_slice(&bytes).ok()
         });
         items.collect()

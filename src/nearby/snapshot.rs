@@ -1,19 +1,24 @@
-//! What is searched: an immutable picture of every item, with the index over it. A change makes a new one.
+//! What is searched: an immutable picture of every item, with the index over it. A change makes a new picture that
+//! shares almost everything with the old one.
+//!
+//! Read next: `follow` (who makes the next picture), `turning` (what time alone changes).
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use reach::coord::Wgs84;
-use reach::index::{Hit, Index, IndexRefusal, ItemId, NewItem, Slot};
+use reach::index::{Change, Hit, IndexRefusal, ItemId, Layers, NewItem, Slot};
 use reach::measure::Pace;
+use uuid::Uuid;
 
-use super::card::{Card, Splice};
+use super::card::{Card, Fragments, FullCard, Splice};
+use super::turning::Turns;
 use crate::places::Hours;
 use crate::platform::changes::Cursor;
 use crate::platform::clock::local_time;
 use crate::rules::calendar::WorkCalendar;
 
-/// One item as the writer keeps it.
+/// One item as a record makes it.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     /// Its attributes for the index.
@@ -22,79 +27,141 @@ pub(super) struct Item {
     pub(super) entry: Entry,
 }
 
-/// What an answer needs of an item.
+/// What an answer needs of an item; 32 bytes and the card.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Its card.
-    pub(super) card: Arc<Card>,
-    /// Its opening hours where they are known.
-    pub(super) hours: Option<Arc<Hours>>,
+    pub(super) card: Card,
+    /// What lists and filters ask of it.
+    pub(super) facts: Facts,
+}
+
+/// What lists and filters ask of an item; 16 bytes.
+#[derive(Clone, Debug)]
+pub(super) enum Facts {
+    /// Of a place: an origin may be one.
+    Place {
+        /// Its division's place in the order of divisions; the greatest number where the division is not known.
+        division_order: u32,
+        /// Its opening hours where they are known.
+        hours: Option<Arc<Hours>>,
+    },
+    /// Of an opening.
+    Opening {
+        /// When it was posted, milliseconds since 1970.
+        posted_at: i64,
+    },
+}
+
+impl Entry {
     /// Key of lists without an origin: division order for places, newest first for openings.
-    pub(super) list_key: i64,
-    /// True for a place: an origin may be one, never an opening.
-    pub(super) is_place: bool,
-    /// Its kind, for counting.
-    pub(super) kind: Arc<str>,
-    /// The last millisecond since 1970 at which it stands.
-    pub(super) last_stands_at: i64,
-    /// When it last changed.
-    pub(super) updated_at: DateTime<Utc>,
+    pub(super) fn list_key(&self) -> i64 {
+        match &self.facts {
+            Facts::Place {
+                division_order: u32::MAX,
+                ..
+            } => i64::MAX,
+            Facts::Place { division_order, .. } => i64::from(*division_order),
+            Facts::Opening { posted_at, .. } => posted_at.saturating_neg(),
+        }
+    }
+
+    /// True for a place.
+    pub(super) const fn is_place(&self) -> bool {
+        matches!(self.facts, Facts::Place { .. })
+    }
+
+    /// Whether it is open at a local time; `None` where its hours are not known or it has none.
+    pub(super) fn is_open_at(&self, local: NaiveDateTime, calendar: &WorkCalendar) -> Option<bool> {
+        match &self.facts {
+            Facts::Place { hours, .. } => Some(hours.as_ref()?.is_open_at(local, calendar)),
+            Facts::Opening { .. } => None,
+        }
+    }
 }
 
 /// An immutable picture of every item.
+#[derive(Clone)]
 pub(super) struct Snapshot {
-    /// The index.
-    pub(super) index: Index,
-    /// What answers need, by slot.
-    entries: Vec<Entry>,
+    /// The items, by place and attribute.
+    pub(super) items: Layers<Entry>,
+    /// The dictionary that the cards are packed with.
+    pub(super) fragments: Arc<Fragments>,
     /// The position in the change log that it has caught up to.
     pub(super) version: Cursor,
-    /// When the newest record in it last changed.
+    /// When the newest record that ever was in it last changed.
     pub(super) newest_record_at: Option<DateTime<Utc>>,
+    /// When items begin and cease to stand.
+    pub(super) turns: Arc<Turns>,
 }
 
 impl Snapshot {
-    /// Builds a picture of `items`.
+    /// A picture of `items`.
     ///
     /// # Errors
     /// When two items share an identity.
-    pub(super) fn build(items: Vec<Item>, version: Cursor) -> Result<Self, IndexRefusal> {
-        let mut indexed = Vec::with_capacity(items.len());
-        let mut entries = Vec::with_capacity(items.len());
-        for item in items {
-            indexed.push(item.indexed);
-            entries.push(item.entry);
-        }
-        let newest_record_at = entries.iter().map(|entry| entry.updated_at).max();
+    pub(super) fn build(
+        items: Vec<Item>,
+        fragments: Arc<Fragments>,
+        version: Cursor,
+    ) -> Result<Self, IndexRefusal> {
+        let newest_record_at = items.iter().map(|item| item.entry.card.updated_at()).max();
+        let items = items.into_iter().map(|item| (item.indexed, item.entry));
         Ok(Self {
-            index: Index::build(indexed)?,
-            entries,
+            items: Layers::build(items.collect())?,
+            fragments,
             version,
             newest_record_at,
+            turns: Arc::default(),
         })
+    }
+
+    /// The picture after some changes: each identity with what it is now, if it is anything.
+    ///
+    /// # Errors
+    /// When an item contradicts itself.
+    pub(super) fn changed(
+        &self,
+        changes: Vec<(Uuid, Option<Item>)>,
+        version: Cursor,
+    ) -> Result<Self, IndexRefusal> {
+        let changed = changes.iter().filter_map(|(_, item)| item.as_ref());
+        let newest = changed
+            .clone()
+            .map(|item| item.entry.card.updated_at())
+            .max();
+        let turns = Arc::new(self.turns.with(changed.map(|item| &item.indexed)));
+        let changes = changes.into_iter().map(|(id, item)| match item {
+            Some(item) => Change::Put(item.indexed, item.entry),
+            None => Change::Remove(ItemId(id.as_u128())),
+        });
+        Ok(Self {
+            items: self.items.changed(changes.collect())?,
+            fragments: Arc::clone(&self.fragments),
+            version,
+            newest_record_at: self.newest_record_at.max(newest),
+            turns,
+        })
+    }
+
+    /// The same picture over other layers.
+    pub(super) fn over(&self, items: Layers<Entry>) -> Self {
+        Self {
+            items,
+            ..self.clone()
+        }
     }
 
     /// What answers need of an item.
     pub(super) fn entry(&self, slot: Slot) -> Option<&Entry> {
-        self.entries.get(slot.index())
-    }
-
-    /// Whether an item is open; `None` where its hours are not known.
-    pub(super) fn is_open(
-        &self,
-        slot: Slot,
-        local: NaiveDateTime,
-        calendar: &WorkCalendar,
-    ) -> Option<bool> {
-        let hours = self.entry(slot)?.hours.as_ref()?;
-        Some(hours.is_open_at(local, calendar))
+        self.items.payload(slot)
     }
 
     /// Where the place with an identity is.
-    pub(super) fn point_of_place(&self, id: uuid::Uuid) -> Option<Wgs84> {
-        let slot = self.index.slot_of(ItemId(id.as_u128()))?;
-        self.entry(slot).filter(|entry| entry.is_place)?;
-        self.index.point(slot)
+    pub(super) fn point_of_place(&self, id: Uuid) -> Option<Wgs84> {
+        let slot = self.items.slot_of(ItemId(id.as_u128()))?;
+        self.entry(slot).filter(|entry| entry.is_place())?;
+        self.items.point(slot)
     }
 
     /// The card of a slot with what is spliced into it.
@@ -103,14 +170,16 @@ impl Snapshot {
         slot: Slot,
         reach: Option<(u64, u32)>,
         moment: &Moment<'_>,
-    ) -> Option<(&Card, Wgs84, Splice)> {
+    ) -> Option<FullCard<'_>> {
         let entry = self.entry(slot)?;
-        let is_open_now = self.is_open(slot, moment.local, moment.calendar);
-        Some((
-            &entry.card,
-            self.index.point(slot)?,
-            Splice { reach, is_open_now },
-        ))
+        let is_open_now = entry.is_open_at(moment.local, moment.calendar);
+        Some(FullCard {
+            card: &entry.card,
+            fragments: &self.fragments,
+            id: self.items.id(slot)?,
+            point: self.items.point(slot)?,
+            splice: Splice { reach, is_open_now },
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::divisions::{self, Atlas};
 use crate::http::fallback::Routes;
 use crate::http::page_token::PageTokens;
 use crate::http::rate_limit::RateLimit;
-use crate::nearby::{Follower, NearbyIndex, NearbyParts, NearbySimilar};
+use crate::nearby::{Followed, Follower, NearbyIndex, NearbyParts, NearbySimilar};
 use crate::openings::OpeningFacts;
 use crate::pages::{Health, MapParts};
 use crate::places::PlaceFacts;
@@ -62,14 +62,17 @@ pub(super) async fn build(
     redis: Option<RedisLink>,
 ) -> anyhow::Result<(Shared, Follower)> {
     let atlas = Arc::new(divisions::load_atlas(&parts.database, &parts.catalog).await?);
-    let loading = NearbyIndex::load(
-        parts.database.clone(),
-        Arc::clone(&atlas),
-        Arc::clone(&parts.catalog),
-        parts.clock.clone(),
-    );
+    let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
+    let calendar = Arc::new(calendar);
+    let loading = Follower::load(Followed {
+        database: parts.database.clone(),
+        atlas: Arc::clone(&atlas),
+        catalog: Arc::clone(&parts.catalog),
+        clock: parts.clock.clone(),
+        calendar: Arc::clone(&calendar),
+    });
     let (index, follower) = loading.await?;
-    let nearby = nearby_parts(parts, Data::from(index), atlas)?;
+    let nearby = nearby_parts(parts, Data::from(index), atlas, calendar)?;
     let shared = Shared {
         atlas: Data::from(Arc::clone(&nearby.atlas)),
         places: Data::new(PlaceFacts {
@@ -118,8 +121,8 @@ fn nearby_parts(
     parts: &Parts,
     index: Data<NearbyIndex>,
     atlas: Arc<Atlas>,
+    calendar: Arc<WorkCalendar>,
 ) -> anyhow::Result<NearbyParts> {
-    let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
     let walking = parts.config.walking.clone();
     let tokens =
         PageTokens::new(&parts.config.http.page_token_key).context("http.page_token_key")?;
@@ -127,7 +130,7 @@ fn nearby_parts(
         index,
         atlas,
         catalog: Arc::clone(&parts.catalog),
-        calendar: Arc::new(calendar),
+        calendar,
         tokens,
         pace: Pace::new(walking.metres_per_minute, walking.detour_factor)?,
         walking,

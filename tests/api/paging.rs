@@ -7,7 +7,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::{opening, place};
-use reach::coord::Wgs84;
+use reach::coord::{GridPoint, Wgs84};
 use reach::measure::{Pace, geodesic, walk_minutes};
 use serde_json::Value;
 
@@ -268,14 +268,14 @@ fn lat_at(metres: f64) -> f64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_item_is_listed_if_and_only_if_its_walk_fits_the_minutes_to_the_millimetre() {
+async fn an_item_is_listed_if_and_only_if_its_walk_fits_the_minutes_to_the_step_of_the_grid() {
     let app = App::start().await;
     let pace = Pace::new(75.0, 1.4).unwrap();
     let seat = Wgs84::new(SEAT_LAT, SEAT_LON).unwrap();
     let mut stored = Vec::new();
     for minutes in [1_u32, 15, 59, 60] {
         let edge = pace.reach_of_seconds(minutes * 60).get();
-        for off in [-0.001_2, -0.000_2, 0.000_2, 0.001_2] {
+        for off in [-0.04, -0.016, 0.016, 0.04] {
             let mut place = app.new_place(&format!("{minutes}"), 0.0).await;
             place.lat = lat_at(edge + off);
             stored.push(place);
@@ -289,7 +289,9 @@ async fn an_item_is_listed_if_and_only_if_its_walk_fits_the_minutes_to_the_milli
         let page = app.get_json(&around_seat(&more)).await;
         let listed: BTreeSet<String> = ids(&page).into_iter().collect();
         for row in &stored {
-            let distance = geodesic(seat, Wgs84::new(row.lat, row.lon).unwrap());
+            // An item stands on the grid of seven decimals, where it is shown.
+            let stored = GridPoint::from(Wgs84::new(row.lat, row.lon).unwrap());
+            let distance = geodesic(seat, stored.into());
             let fits = pace.walk_seconds(distance) <= minutes * 60;
             let is_listed = listed.contains(&row.id.to_string());
             assert_eq!(is_listed, fits, "{} m in {minutes} min", distance.get());

@@ -105,6 +105,7 @@ fn reach_stays_light_and_no_barred_crate_is_used() {
         "reach/Cargo.toml",
         "entity/Cargo.toml",
         "migration/Cargo.toml",
+        "benches/Cargo.toml",
     ];
     let manifests = paths.map(|path| {
         (

@@ -4,11 +4,14 @@
 //! types, so one can never be taken for another. This module never guesses the system of a pair and
 //! never mends one. The formulas are in `shift`; distances are in [`crate::measure`].
 
+mod grid;
 mod shift;
 #[cfg(test)]
 mod tests;
 
 use thiserror::Error;
+
+pub use grid::GridPoint;
 
 /// The southern edge of China's box, degrees of WGS-84 latitude: south of the Nansha reefs.
 pub const CHINA_SOUTH_DEGREES: f64 = 3.0;

@@ -1,33 +1,55 @@
 //! Items with attributes at points, and the nearest of them that pass any filters, exactly.
 //!
-//! An [`Index`] is built whole and never changes; a new one replaces it. Answers do not depend on
-//! the order in which the items were given. This module never approximates: an item that belongs in
-//! an answer is in it, and the order is right to the millimetre.
+//! An [`Index`] is built whole and never changes; [`Layers`] lays changes over one and replaces it now and then.
+//! Answers do not depend on the order in which the items were given. This module never approximates: an item that
+//! belongs in an answer is in it, and the order is right to the millimetre. A rough measure only decides what is
+//! measured exactly.
 //!
-//! Where to read: [`Predicate`] in `filter` (what is asked), [`Nearest`] in `nearest` (how it is
-//! found), [`OrderKey`] in `order` (how ties are broken), `chord` (why it is exact).
+//! Where to read: [`Predicate`] in `filter` (what is asked), [`Nearest`] in `nearest` (the plans), `conditions`,
+//! `walk` and `candidates` (how it is found), `shape`, `blocks`, `pyramid`, `columns` (how it is stored), `flat`, `round` and
+//! `ruler` (how it is measured), [`OrderKey`] in `order` (how ties are broken), [`Layers`] in `layers` (how it changes).
 
+mod alternatives;
+mod assemble;
+mod blocks;
 mod build;
+mod candidates;
 mod chord;
+mod codes;
+mod columns;
+mod conditions;
 mod filter;
+mod flat;
+mod hilbert;
+mod layers;
+mod listing;
+mod merge;
+mod metric;
 mod nearest;
+mod numeric;
 mod order;
+mod overlay;
+mod pyramid;
+mod round;
+mod ruler;
+mod shape;
 #[cfg(test)]
 mod tests;
+mod walk;
 
-use std::collections::HashMap;
-
-use roaring::RoaringBitmap;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 use thiserror::Error;
 
 pub use filter::{Accept, Predicate};
+pub use layers::{Change, Compacted, Compaction, Layers};
 pub use nearest::{Hit, Nearest};
 pub use order::{OrderKey, TieBreak};
 
-use crate::coord::Wgs84;
-use chord::Cartesian;
+use crate::coord::{GridPoint, Wgs84};
+use blocks::Blocks;
+use codes::Codes;
+use columns::Column;
+use numeric::wide;
+use shape::Shape;
 
 /// The lasting identity of an item, for example a UUID; it decides the last tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,21 +59,15 @@ pub struct ItemId(pub u128);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Attribute(pub u16);
 
-/// The position of an item in one built index; it means nothing in another one.
-///
-/// Slots count from zero in the order in which the items were given to [`Index::build`].
+/// The position of an item in one index; it means nothing in another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot(u32);
 
 impl Slot {
-    /// The place of the item in the list the index was built from, counted from zero.
+    /// The number of the slot, counted from zero.
     #[must_use]
-    #[expect(
-        clippy::as_conversions,
-        reason = "usize has at least 32 bits wherever this runs"
-    )]
     pub const fn index(self) -> usize {
-        self.0 as usize
+        wide(self.0)
     }
 }
 
@@ -60,7 +76,7 @@ impl Slot {
 pub struct NewItem {
     /// Its identity, unique in one index.
     pub id: ItemId,
-    /// Where it is.
+    /// Where it is; it is stored, measured and answered on the grid of 1e-7 degree, at most 8 mm from here.
     pub point: Wgs84,
     /// Its codes, any number for each attribute; a repeated pair counts once.
     pub values: Vec<(Attribute, u32)>,
@@ -77,51 +93,40 @@ pub enum IndexRefusal {
     /// An item has two numbers for one attribute.
     #[error("item {:032x} has two numbers for attribute {}", .0.0, .1.0)]
     NumberTwice(ItemId, Attribute),
-    /// There are more items than slots, of which there are 2^32 - 1.
-    #[error("there are more than 4,294,967,295 items")]
+    /// There are more items than slots, of which there are 2^31.
+    #[error("there are more than 2,147,483,648 items")]
     TooMany,
 }
 
-/// One leaf of the tree: a point of the earth in metres, and the slot that lies there.
-type Leaf = GeomWithData<Cartesian, u32>;
-
 /// An immutable set of items that answers what is near.
 pub struct Index {
+    /// How many items there are.
+    len: usize,
+    /// The shape of everything packed.
+    shape: Shape,
+    /// Points and boxes.
+    blocks: Blocks,
     /// The id of each slot.
-    ids: Vec<ItemId>,
-    /// The point of each slot.
-    points: Vec<Wgs84>,
-    /// The point of each slot in earth-centred metres.
-    cartesians: Vec<Cartesian>,
+    ids: Box<[ItemId]>,
     /// Every slot, ordered by id.
-    by_id: Vec<Slot>,
-    /// Every slot, ordered in space.
-    tree: RTree<Leaf>,
-    /// The slots that have a code.
-    codes: HashMap<(Attribute, u32), RoaringBitmap>,
-    /// The numbers of each attribute that any item has.
-    columns: HashMap<Attribute, Column>,
-}
-
-/// The numbers that items have for one attribute.
-struct Column {
-    /// The number of each slot.
-    of_slot: Vec<Option<i64>>,
-    /// Every number with its slot, in ascending order.
-    ascending: Vec<(i64, Slot)>,
+    by_id: Box<[u32]>,
+    /// The slots of each code.
+    codes: Codes,
+    /// The numbers of each attribute that any item has, ordered by attribute.
+    columns: Box<[(Attribute, Column)]>,
 }
 
 impl Index {
     /// How many items there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.ids.len()
+        self.len
     }
 
     /// Whether there is no item.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len == 0
     }
 
     /// The slot of an item, or none if it is not here.
@@ -129,15 +134,22 @@ impl Index {
     pub fn slot_of(&self, id: ItemId) -> Option<Slot> {
         let place = self
             .by_id
-            .binary_search_by_key(&Some(id), |slot| self.id(*slot))
+            .binary_search_by_key(&Some(id), |slot| self.id(Slot(*slot)))
             .ok()?;
-        self.by_id.get(place).copied()
+        self.by_id.get(place).copied().map(Slot)
     }
 
     /// The point of a slot, or none if the slot is of a larger index.
     #[must_use]
     pub fn point(&self, slot: Slot) -> Option<Wgs84> {
-        self.points.get(slot.index()).copied()
+        self.grid_point(slot).map(Wgs84::from)
+    }
+
+    /// The point of a slot on the grid, or none if the slot is of a larger index.
+    #[must_use]
+    pub fn grid_point(&self, slot: Slot) -> Option<GridPoint> {
+        let point = self.blocks.point(slot.0)?;
+        (slot.index() < self.len).then_some(point)
     }
 
     /// The id of a slot, or none if the slot is of a larger index.
@@ -149,20 +161,24 @@ impl Index {
     /// The number a slot has for an attribute, if it has one.
     #[must_use]
     pub fn number(&self, slot: Slot, attribute: Attribute) -> Option<i64> {
-        self.columns
-            .get(&attribute)?
-            .of_slot
-            .get(slot.index())
-            .copied()
-            .flatten()
+        self.column(attribute)?.number(slot.0)
     }
 
     /// How many items have this code.
     #[must_use]
     pub fn count(&self, attribute: Attribute, value: u32) -> u64 {
         self.codes
-            .get(&(attribute, value))
-            .map_or(0, RoaringBitmap::len)
+            .get((attribute, value))
+            .map_or(0, |set| u64::from(set.count()))
+    }
+
+    /// The numbers of an attribute.
+    fn column(&self, attribute: Attribute) -> Option<&Column> {
+        let place = self
+            .columns
+            .binary_search_by_key(&attribute, |(name, _)| *name)
+            .ok()?;
+        self.columns.get(place).map(|(_, column)| column)
     }
 }
 

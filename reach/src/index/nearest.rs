@@ -1,28 +1,35 @@
 //! The nearest matching items, exactly.
 //!
-//! Two ways lead there. A **walk** takes items off the tree in the order of their chords and tests
-//! each: quick when many items match. A **scan** lists all matching items, measures their chords and
-//! takes them in that order: quick when few match. The walk has a budget; when it is spent the scan
-//! takes over, so that no filter, however nasty, costs more than about twice the scan. Both ways
-//! stop where `chord` proves that nothing further can belong to the answer; exactness never depends
-//! on which way was gone.
+//! Three plans, of which the first that is sure to be cheap is taken; exactness never depends on which one was.
+//!
+//! 1. A rare code has few items: they are all looked at (**scan**).
+//! 2. Else the tree is walked, led by the words of all conditions (**walk**), until it has the answer or has been
+//!    disappointed too often: conditions that are common but seldom together, or never.
+//! 3. Then all words of the lowest level are joined, which costs the same for every filter, and what is left is looked
+//!    at if it is little, else walked by a set that keeps every promise.
+//!
+//! Each is done with the quick measure of `flat` where that holds, else with that of `round`.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::cell::RefCell;
 
-use super::chord::{Cartesian, squared_chord_before, squared_chord_beyond};
-use super::filter::{Accept, Predicate, Selection};
+use super::candidates::Candidates;
+use super::conditions::Conditions;
+use super::filter::{Accept, Predicate};
+use super::flat::Plane;
+use super::metric::Metric;
 use super::order::{OrderKey, TieBreak};
+use super::overlay::Overlay;
+use super::pyramid::{Pyramid, slots_of};
+use super::round::Globe;
+use super::walk::{End, Waiting, Walk};
 use super::{Index, ItemId, Slot};
 use crate::coord::Wgs84;
-use crate::measure::{DistanceKey, Metres, geodesic};
+use crate::measure::Metres;
 
-/// So few matching items are always scanned.
-const ALWAYS_SCANNED: u64 = 4096;
-/// A walk may visit at least so many items.
-const SMALLEST_BUDGET: u64 = 1024;
-/// To visit an item on a walk costs about as much as to scan this many.
-const SCANNED_PER_VISIT: u64 = 8;
+/// So few items of a rare code are looked at without a walk.
+const ALWAYS_SCANNED: usize = 512;
+/// So many items of a rare code are looked at when a walk has come to nothing.
+const SCANNED_AT_MOST: usize = 16_384;
 
 /// A question for the nearest items.
 #[derive(Clone, Copy)]
@@ -50,245 +57,186 @@ pub struct Hit {
     pub slot: Slot,
     /// Its id.
     pub id: ItemId,
-    /// Its exact distance from the origin.
+    /// Its distance from the origin, within a micrometre of the geodesic.
     pub distance: Metres,
     /// Where it stands in the answer; the cursor behind it.
     pub key: OrderKey,
+}
+
+/// Memory that a thread's searches use again and again.
+#[derive(Default)]
+struct Scratch {
+    /// Candidates.
+    met: Vec<(f32, u32)>,
+    /// The nearest of them.
+    sure: Vec<u32>,
+    /// Blocks that wait.
+    waiting: Waiting,
+    /// A word for each leaf block.
+    words: Vec<u64>,
+    /// The same again.
+    spare: Vec<u64>,
+}
+
+thread_local! {
+    /// This thread's memory.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 impl Index {
     /// The nearest items that match, in ascending order of their keys.
     #[must_use]
     pub fn nearest(&self, query: &Nearest<'_>) -> Vec<Hit> {
-        let selection = Selection::of(self, query.predicates, query.accept);
-        let most = selection.most();
-        if query.limit == 0 || most == 0 {
-            return Vec::new();
-        }
-        if self.is_worth_walking(query, most)
-            && let Some(hits) = self.walk(query, &selection, budget(most))
-        {
-            return hits;
-        }
-        self.scan(query, selection)
+        self.nearest_under(query, &Overlay::default(), 0)
     }
 
-    /// Whether a walk is likely to end before its budget does. A radius may end it early, which is
-    /// worth the try; else the visits needed follow from how common the matching items are.
-    fn is_worth_walking(&self, query: &Nearest<'_>, most: u64) -> bool {
-        let [items, limit] =
-            [self.len(), query.limit].map(|count| u64::try_from(count).unwrap_or(u64::MAX));
-        let expected_visits = limit.saturating_mul(items) / most.max(1);
-        most > ALWAYS_SCANNED && (query.within.is_some() || expected_visits < budget(most))
-    }
-
-    /// Takes items off the tree by ascending chord; none when the budget of visits is spent.
-    fn walk(
+    /// The same with something over the index, for a caller who counts its slots from `first` on.
+    pub(super) fn nearest_under(
         &self,
         query: &Nearest<'_>,
-        selection: &Selection<'_>,
-        budget: u64,
-    ) -> Option<Vec<Hit>> {
-        let mut best = Best::new(self, query);
-        let mut visits = 0;
-        for (leaf, squared_chord) in self.tree.nearest_neighbor_iter_with_distance_2(best.origin) {
-            if squared_chord > best.stop {
-                break;
-            }
-            visits += 1;
-            if visits > budget {
-                return None;
-            }
-            let slot = Slot(leaf.data);
-            if best.may_take(squared_chord) && selection.holds(slot) {
-                best.take(slot);
-            }
-        }
-        Some(best.into_hits())
-    }
-
-    /// Lists every matching item and takes them by ascending chord.
-    fn scan(&self, query: &Nearest<'_>, selection: Selection<'_>) -> Vec<Hit> {
-        let mut best = Best::new(self, query);
-        let mut chords = Vec::new();
-        for slot in selection.into_slots() {
-            let Some(at) = self.cartesians.get(slot.index()) else {
-                continue;
-            };
-            let squared_chord = at.squared_chord(best.origin);
-            if squared_chord <= best.stop && best.may_take(squared_chord) {
-                chords.push(Reverse(Chord {
-                    squared: squared_chord,
-                    slot,
-                }));
-            }
-        }
-        // A heap is made in linear time, and only as much of it is sorted as is taken off.
-        let mut chords = BinaryHeap::from(chords);
-        while let Some(Reverse(chord)) = chords.pop() {
-            if chord.squared > best.stop {
-                break;
-            }
-            best.take(chord.slot);
-        }
-        best.into_hits()
+        over: &Overlay,
+        first: u32,
+    ) -> Vec<Hit> {
+        let conditions = Conditions::of(self, query.predicates, over);
+        let Some(conditions) = conditions.filter(|_| query.limit > 0) else {
+            return Vec::new();
+        };
+        let conditions = conditions.with(query.accept, first);
+        // The caller's own test may search too: then it finds the memory taken and makes some.
+        let mut scratch = SCRATCH.with(|it| {
+            it.try_borrow_mut()
+                .map(|mut it| std::mem::take(&mut *it))
+                .unwrap_or_default()
+        });
+        let mut search = Search {
+            index: self,
+            query,
+            conditions: &conditions,
+            first,
+            scratch: &mut scratch,
+        };
+        let hits = Plane::around(query.origin, self.blocks.around())
+            .and_then(|plane| search.by(&plane))
+            .or_else(|| search.by(&Globe::around(query.origin)))
+            .unwrap_or_default();
+        SCRATCH.with(|it| it.try_borrow_mut().map(|mut it| *it = scratch).ok());
+        hits
     }
 }
 
-/// How many items a walk may visit before it gives way to a scan of this many.
-fn budget(most: u64) -> u64 {
-    SMALLEST_BUDGET.max(most / SCANNED_PER_VISIT)
-}
-
-/// A matching item and the square of its chord, ordered by it.
-struct Chord {
-    /// Square metres, finite.
-    squared: f64,
-    /// The item.
-    slot: Slot,
-}
-
-impl Ord for Chord {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.squared
-            .total_cmp(&other.squared)
-            .then(self.slot.cmp(&other.slot))
-    }
-}
-
-impl PartialOrd for Chord {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Chord {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Chord {}
-
-/// A hit ordered by its key, the worst on top of a heap.
-struct Ranked(Hit);
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.key.cmp(&other.0.key)
-    }
-}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Ranked {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Ranked {}
-
-/// The best items taken so far, and what that proves about the rest.
-struct Best<'a> {
+/// One search.
+struct Search<'a> {
     /// The index that is asked.
     index: &'a Index,
     /// The question.
     query: &'a Nearest<'a>,
-    /// The origin in earth-centred metres.
-    origin: Cartesian,
-    /// The largest key within the limit of distance.
-    furthest: DistanceKey,
-    /// A squared chord beyond which no item can belong to the answer any more.
-    stop: f64,
-    /// A squared chord below which every item stands before the cursor.
-    start: f64,
-    /// The taken items, the worst on top; never more than the limit.
-    heap: BinaryHeap<Ranked>,
-    /// The last measured point and its distance: stacked items are measured once.
-    measured: Option<(Wgs84, Metres)>,
+    /// Its conditions.
+    conditions: &'a Conditions<'a>,
+    /// The caller's number of the first slot.
+    first: u32,
+    /// Memory.
+    scratch: &'a mut Scratch,
 }
 
-impl<'a> Best<'a> {
-    /// Nothing taken yet.
-    fn new(index: &'a Index, query: &'a Nearest<'a>) -> Self {
-        let furthest = query.within.map_or(DistanceKey::MAX, DistanceKey::from);
-        Self {
-            index,
-            query,
-            origin: Cartesian::from(query.origin),
-            furthest,
-            stop: squared_chord_beyond(furthest),
-            start: query
-                .after
-                .map_or(0.0, |after| squared_chord_before(after.distance)),
-            heap: BinaryHeap::new(),
-            measured: None,
+impl Search<'_> {
+    /// The answer by one measure; none where the measure does not reach far enough.
+    fn by<M: Metric>(&mut self, metric: &M) -> Option<Vec<Hit>> {
+        let memory = (
+            std::mem::take(&mut self.scratch.met),
+            std::mem::take(&mut self.scratch.sure),
+        );
+        let mut candidates = Candidates::new(metric, self.query, memory);
+        let rarest = self.conditions.rarest();
+        if let Some(rare) = rarest.filter(|rare| rare.len() <= ALWAYS_SCANNED) {
+            self.scan(metric, &mut candidates, rare.iter().copied());
+        } else {
+            let mut walk = Walk {
+                index: self.index,
+                conditions: self.conditions,
+                metric,
+                waiting: &mut self.scratch.waiting,
+                is_patient: self.conditions.is_exact(),
+            };
+            let end = walk.go(&mut candidates);
+            if end == End::Spent {
+                candidates.forget();
+                self.search_whole(metric, &mut candidates, rarest);
+            }
+        }
+        candidates.draw_closer();
+        let (hits, memory) = if candidates.is_complete() {
+            let (hits, memory) = candidates.into_hits(self.index, self.query, self.first);
+            (Some(hits), memory)
+        } else {
+            (None, candidates.into_memory())
+        };
+        (self.scratch.met, self.scratch.sure) = memory;
+        hits
+    }
+
+    /// The third plan.
+    fn search_whole<M: Metric>(
+        &mut self,
+        metric: &M,
+        candidates: &mut Candidates<'_, M>,
+        rarest: Option<&[u32]>,
+    ) {
+        if let Some(rare) = rarest.filter(|rare| rare.len() <= SCANNED_AT_MOST) {
+            return self.scan(metric, candidates, rare.iter().copied());
+        }
+        let Scratch { words, spare, .. } = &mut *self.scratch;
+        if self.conditions.write_leaves(words, spare) <= SCANNED_AT_MOST {
+            for (block, word) in self
+                .scratch
+                .words
+                .iter()
+                .enumerate()
+                .filter(|(_, word)| **word != 0)
+            {
+                for slot in slots_of(block, *word) {
+                    self.meet(metric, candidates, slot);
+                }
+            }
+            return;
+        }
+        let exact = Pyramid::of_leaves(&self.index.shape, self.scratch.words.iter().copied());
+        let conditions = self.conditions.only(&exact);
+        let mut walk = Walk {
+            index: self.index,
+            conditions: &conditions,
+            metric,
+            waiting: &mut self.scratch.waiting,
+            is_patient: true,
+        };
+        walk.go(candidates);
+    }
+
+    /// Looks at some items one by one.
+    fn scan<M: Metric>(
+        &self,
+        metric: &M,
+        candidates: &mut Candidates<'_, M>,
+        slots: impl Iterator<Item = u32>,
+    ) {
+        for slot in slots {
+            if self.conditions.holds(slot) {
+                self.meet(metric, candidates, slot);
+            }
         }
     }
 
-    /// Whether an item with this chord can stand behind the cursor.
-    fn may_take(&self, squared_chord: f64) -> bool {
-        squared_chord >= self.start
-    }
-
-    /// Measures a matching item and keeps it if it is among the best.
-    fn take(&mut self, slot: Slot) {
-        let (Some(point), Some(id)) = (self.index.point(slot), self.index.id(slot)) else {
+    /// Looks at an item that matches everything but the caller's own test.
+    #[inline]
+    fn meet<M: Metric>(&self, metric: &M, candidates: &mut Candidates<'_, M>, slot: u32) {
+        let Some(point) = self.index.blocks.point(slot) else {
             return;
         };
-        let distance = self.measure(point);
-        let tie = self.query.tie.lot(id);
-        let key = OrderKey {
-            distance: DistanceKey::from(distance),
-            tie,
-            id,
-        };
-        if key.distance > self.furthest || self.query.after.is_some_and(|after| key <= after) {
-            return;
+        let squared = metric.point(point);
+        if candidates.may_take(squared) && self.conditions.accepts(slot) {
+            candidates.add(squared, slot);
+            if candidates.is_crowded() {
+                candidates.draw_closer();
+            }
         }
-        let hit = Ranked(Hit {
-            slot,
-            id,
-            distance,
-            key,
-        });
-        if self.heap.len() < self.query.limit {
-            self.heap.push(hit);
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && hit < *worst
-        {
-            *worst = hit;
-        }
-        if self.heap.len() == self.query.limit
-            && let Some(worst) = self.heap.peek()
-        {
-            self.stop = self.stop.min(squared_chord_beyond(worst.0.key.distance));
-        }
-    }
-
-    /// The exact distance of a point from the origin.
-    fn measure(&mut self, point: Wgs84) -> Metres {
-        if let Some((measured, distance)) = self.measured
-            && measured == point
-        {
-            return distance;
-        }
-        let distance = geodesic(self.query.origin, point);
-        self.measured = Some((point, distance));
-        distance
-    }
-
-    /// The taken items in order.
-    fn into_hits(self) -> Vec<Hit> {
-        self.heap
-            .into_sorted_vec()
-            .into_iter()
-            .map(|ranked| ranked.0)
-            .collect()
     }
 }

@@ -39,12 +39,33 @@ impl TieBreak {
     /// generators", 2014) and sums are taken modulo 2^64.
     #[must_use]
     pub fn lot(self, id: ItemId) -> u64 {
-        let day = i64::from(self.day).cast_unsigned();
-        let [high, low] = halves(id.0);
-        [self.seed, day, high, low]
-            .into_iter()
-            .fold(0, |hash, word| mixed((hash ^ word).wrapping_add(INCREMENT)))
+        self.lots().of(id)
     }
+
+    /// The lots of many items: what they share is folded once.
+    pub(super) fn lots(self) -> Lots {
+        let day = i64::from(self.day).cast_unsigned();
+        Lots(folded(folded(0, self.seed), day))
+    }
+}
+
+/// Seed and day, folded.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lots(u64);
+
+impl Lots {
+    /// The lot of an item.
+    #[inline]
+    pub(super) const fn of(self, id: ItemId) -> u64 {
+        let [high, low] = halves(id.0);
+        folded(folded(self.0, high), low)
+    }
+}
+
+/// Folds a word in.
+#[inline]
+const fn folded(hash: u64, word: u64) -> u64 {
+    mixed((hash ^ word).wrapping_add(INCREMENT))
 }
 
 /// The high and the low 64 bits.

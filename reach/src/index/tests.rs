@@ -1,12 +1,17 @@
-//! Tests of the index's parts; whole answers are tested in `tests/exactness.rs` and
-//! `tests/answers.rs`.
+//! Tests of the index's parts against plain versions of them; whole answers are tested in `tests/answers`,
+//! `tests/exactness` and `tests/changes`.
+//!
+//! Where to read: `packing` (curve, shape, sets, boxes, words), `numbers` (columns), `filters` (conditions), `measures`
+//! (rough and exact distances). Nothing here times anything.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use proptest::prelude::*;
+mod filters;
+mod measures;
+mod numbers;
+mod packing;
 
-use super::chord::{squared_chord_before, squared_chord_beyond};
 use super::*;
-use crate::measure::{DistanceKey, geodesic};
+use crate::coord::GridPoint;
 
 /// The kind of an item in these tests.
 const KIND: Attribute = Attribute(1);
@@ -14,6 +19,40 @@ const KIND: Attribute = Attribute(1);
 const TAG: Attribute = Attribute(2);
 /// The pay of an item in these tests.
 const PAY: Attribute = Attribute(3);
+
+/// SplitMix64 from a seed, so that the tests are the same everywhere for ever.
+struct Random(u64);
+
+impl Random {
+    /// The next 64 random bits.
+    const fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let word = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        word ^ (word >> 31)
+    }
+
+    /// A whole number below a limit.
+    fn below(&mut self, limit: u32) -> u32 {
+        u32::try_from(self.bits() % u64::from(limit)).unwrap()
+    }
+
+    /// A number from 0 to 1, 1 excluded.
+    fn unit(&mut self) -> f64 {
+        let [high, low] = [self.below(1 << 31), self.below(1 << 20)];
+        (f64::from(high) + f64::from(low) / f64::from(1 << 20)) / 2_147_483_648.0
+    }
+
+    /// A number between two others.
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.unit()
+    }
+
+    /// True once in so many times.
+    fn once_in(&mut self, times: u32) -> bool {
+        self.below(times) == 0
+    }
+}
 
 /// An item at one place in Guiyang.
 fn item(id: u128, kind: u32, tags: &[u32], pay: Option<i64>) -> NewItem {
@@ -27,7 +66,7 @@ fn item(id: u128, kind: u32, tags: &[u32], pay: Option<i64>) -> NewItem {
     }
 }
 
-/// Four items, whose slots are 0 to 3.
+/// Four items at one place, which therefore stand in the order of their ids: 10, 20, 30, 40.
 fn four() -> Index {
     Index::build(vec![
         item(40, 1, &[1, 2, 2], Some(3000)),
@@ -38,15 +77,17 @@ fn four() -> Index {
     .unwrap()
 }
 
-/// The places of the items that match one predicate, in ascending order.
+/// The slots of the items that match one predicate.
 fn matching(predicate: Predicate) -> Vec<usize> {
     let index = four();
-    let mut found: Vec<usize> = index
-        .matching(std::slice::from_ref(&predicate), None)
+    let predicates = [predicate];
+    let found: Vec<usize> = index
+        .matching(&predicates, None)
+        .into_iter()
         .map(Slot::index)
         .collect();
-    found.sort_unstable();
-    let count = index.count_matching(&[predicate], None);
+    assert!(found.is_sorted());
+    let count = index.count_matching(&predicates, None);
     assert_eq!(count, u64::try_from(found.len()).unwrap());
     found
 }
@@ -65,10 +106,10 @@ fn an_index_tells_what_it_was_built_from() {
     let index = four();
     assert_eq!((index.len(), index.is_empty()), (4, false));
     let slot = index.slot_of(ItemId(20)).unwrap();
-    assert_eq!((slot.index(), index.id(slot)), (2, Some(ItemId(20))));
+    assert_eq!((slot.index(), index.id(slot)), (1, Some(ItemId(20))));
     assert_eq!(index.point(slot), Wgs84::new(26.6, 106.7).ok());
     assert_eq!(index.number(slot, PAY), Some(i64::MAX));
-    assert_eq!(index.number(Slot(1), PAY), None);
+    assert_eq!(index.number(Slot(2), PAY), None);
     assert_eq!(index.number(slot, KIND), None);
     assert_eq!(index.slot_of(ItemId(21)), None);
     assert_eq!(
@@ -79,7 +120,27 @@ fn an_index_tells_what_it_was_built_from() {
         ),
         (3, 0, 0)
     );
-    assert_eq!((index.point(Slot(4)), index.id(Slot(4))), (None, None));
+    assert_eq!(
+        (
+            index.point(Slot(4)),
+            index.id(Slot(4)),
+            index.number(Slot(4), PAY)
+        ),
+        (None, None, None)
+    );
+}
+
+#[test]
+fn an_item_stands_on_the_grid_point_nearest_to_where_it_was_put() {
+    let mut off = item(1, 1, &[], None);
+    off.point = Wgs84::new(26.600_000_04, 106.700_000_06).unwrap();
+    let index = Index::build(vec![off]).unwrap();
+    let on = GridPoint {
+        lat: 266_000_000,
+        lon: 1_067_000_001,
+    };
+    assert_eq!(index.grid_point(Slot(0)), Some(on));
+    assert_eq!(index.point(Slot(0)), Some(Wgs84::from(on)));
 }
 
 #[test]
@@ -115,21 +176,21 @@ fn codes_match_any_or_all_and_nothing_is_in_the_empty_any() {
         attribute: TAG,
         values: values.to_vec(),
     };
-    assert_eq!(matching(any(&[1, 3])), [0, 1, 2]);
+    assert_eq!(matching(any(&[1, 3])), [1, 2, 3]);
     assert_eq!(matching(any(&[3])), [1, 2]);
     assert_eq!(matching(any(&[9, 9])), [0; 0]);
     assert_eq!(matching(any(&[])), [0; 0]);
-    assert_eq!(matching(all(&[1, 3])), [2]);
+    assert_eq!(matching(all(&[1, 3])), [1]);
     assert_eq!(matching(all(&[2, 9])), [0; 0]);
     assert_eq!(matching(all(&[])), [0, 1, 2, 3]);
 }
 
 #[test]
 fn a_range_holds_its_ends_and_never_an_absent_number() {
-    assert_eq!(matching(pay(None, None)), [0, 2, 3]);
-    assert_eq!(matching(pay(Some(3000), Some(3000))), [0]);
-    assert_eq!(matching(pay(Some(3001), None)), [2]);
-    assert_eq!(matching(pay(None, Some(2999))), [3]);
+    assert_eq!(matching(pay(None, None)), [0, 1, 3]);
+    assert_eq!(matching(pay(Some(3000), Some(3000))), [3]);
+    assert_eq!(matching(pay(Some(3001), None)), [1]);
+    assert_eq!(matching(pay(None, Some(2999))), [0]);
     assert_eq!(matching(pay(Some(2), Some(1))), [0; 0]);
     let unknown = Predicate::Within {
         attribute: KIND,
@@ -150,10 +211,10 @@ fn every_predicate_and_the_callers_own_test_have_to_hold() {
         pay(Some(0), None),
     ];
     assert_eq!(index.count_matching(&predicates, None), 2);
-    let is_first = |slot: Slot| slot.index() == 0;
-    let found: Vec<Slot> = index.matching(&predicates, Some(&is_first)).collect();
-    assert_eq!(found, [Slot(0)]);
-    assert_eq!(index.count_matching(&[], Some(&is_first)), 1);
+    assert_eq!(index.count_within(PAY, Some(0), None), 2);
+    let is_last = |slot: Slot| slot.index() == 3;
+    assert_eq!(index.matching(&predicates, Some(&is_last)), [Slot(3)]);
+    assert_eq!(index.count_matching(&[], Some(&is_last)), 1);
 }
 
 #[test]
@@ -172,40 +233,3 @@ const LOT_OF_NOTHING: u64 = 0xdec3_090d_be08_0e12;
 const LOT_OF_A_DAY: u64 = 0xa8b6_65c6_ee03_2172;
 /// The lot on day -1 with the largest seed.
 const LOT_OF_THE_EDGE: u64 = 0x9545_741d_497e_a22e;
-
-#[test]
-fn the_bound_of_the_chord_is_tight_where_people_walk() {
-    let key = DistanceKey::from_millimetres(10_000_000);
-    let [before, beyond] = [squared_chord_before(key), squared_chord_beyond(key)].map(f64::sqrt);
-    assert!(before < 10_000.0 && 10_000.0 < beyond);
-    assert!(beyond - before < 0.005, "{before} to {beyond}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(20_000))]
-
-    #[test]
-    fn both_inequalities_of_the_chord_hold_for_any_two_points(
-        lat in -90.0..=90.0_f64,
-        lon in -180.0..=180.0_f64,
-        // The equator is where the surface is most curved, the antipode where chords fold back.
-        other in prop_oneof![
-            (-90.0..=90.0_f64, -180.0..=180.0_f64),
-            (-1.0..=1.0_f64, -180.0..=180.0_f64),
-        ],
-        nearness in 0.0..=1.0_f64,
-    ) {
-        let from = Wgs84::new(lat, lon).unwrap();
-        let to = Wgs84::new(
-            lat + (other.0 - lat) * nearness.powi(3),
-            lon + (other.1 - lon) * nearness.powi(3),
-        ).unwrap();
-        let antipode = Wgs84::new(-lat, if lon > 0.0 { lon - 180.0 } else { lon + 180.0 }).unwrap();
-        for to in [to, antipode] {
-            let key = DistanceKey::from(geodesic(from, to));
-            let squared_chord = Cartesian::from(from).squared_chord(Cartesian::from(to));
-            prop_assert!(squared_chord <= squared_chord_beyond(key));
-            prop_assert!(squared_chord >= squared_chord_before(key));
-        }
-    }
-}

@@ -81,7 +81,9 @@ impl From<Metres> for DistanceKey {
         reason = "the cast saturates, which is what is meant"
     )]
     fn from(distance: Metres) -> Self {
-        Self((distance.0 * 1000.0).round() as u64)
+        let millimetres = distance.0 * 1000.0;
+        let whole = millimetres as u64;
+        Self(whole.saturating_add(u64::from(millimetres - whole as f64 >= 0.5)))
     }
 }
 

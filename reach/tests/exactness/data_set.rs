@@ -4,7 +4,7 @@
 
 use std::f64::consts::TAU;
 
-use reach::{Attribute, ItemId, NewItem, Predicate, Slot, Wgs84};
+use reach::{Attribute, GridPoint, ItemId, NewItem, Predicate, Wgs84};
 
 use crate::oracle::earth_centred;
 
@@ -92,9 +92,9 @@ pub(crate) fn nationwide(random: &mut Random) -> Wgs84 {
     point(random.between(3.0, 54.0), random.between(73.0, 136.0))
 }
 
-/// A point that is known to be one.
+/// A point of the grid that is known to be one.
 fn point(lat: f64, lon: f64) -> Wgs84 {
-    Wgs84::new(lat, lon).unwrap()
+    GridPoint::from(Wgs84::new(lat, lon).unwrap()).into()
 }
 
 /// The million items.
@@ -131,7 +131,7 @@ pub(crate) fn data_set(random: &mut Random, clusters: &[Cluster]) -> Vec<NewItem
 }
 
 /// The caller's own test of a filter, if it has one.
-type OwnTest = Option<fn(Slot) -> bool>;
+type OwnTest = Option<fn(usize) -> bool>;
 
 /// A filter, and what the oracle searches for it.
 pub(crate) struct Filter {
@@ -162,7 +162,7 @@ pub(crate) fn filters(items: &[NewItem]) -> Vec<Filter> {
         at_least,
         at_most,
     };
-    let is_third = |slot: Slot| slot.index().is_multiple_of(3);
+    let is_third = |number: usize| number.is_multiple_of(3);
     let plans: Vec<(&'static str, Vec<Predicate>, OwnTest)> = vec![
         ("100 %", vec![], None),
         ("33 %, caller's test", vec![], Some(is_third)),
@@ -223,7 +223,7 @@ fn filter(
         predicates
             .iter()
             .all(|predicate| satisfies(item, predicate))
-            && accept.is_none_or(|_| number.is_multiple_of(3))
+            && accept.is_none_or(|accept| accept(*number))
     };
     let slots: Vec<u32> = numbers
         .filter(matches)

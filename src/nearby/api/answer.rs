@@ -8,7 +8,6 @@ use serde_json::{Map, Value, json};
 
 use super::NearbyParts;
 use crate::http::etag::Tag;
-use crate::nearby::filters::{LAST_STANDS_AT, POSTED_AT};
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
 use crate::nearby::snapshot::{Moment, Snapshot};
@@ -53,12 +52,8 @@ impl<'a> Asking<'a> {
     /// The entity tag: an answer depends on the index, on which items stand, on the minute (opening hours), on the
     /// form and on what was asked.
     pub(super) fn tag(&self, asked: &str) -> Tag {
-        let now = Some(self.moment.now.timestamp_millis());
-        let index = &self.snapshot.index;
-        let posted = index.count_within(POSTED_AT, None, now);
-        let standing = index.count_within(LAST_STANDS_AT, now, None);
         Tag::of(&[
-            &format!("{posted}|{standing}"),
+            &self.snapshot.standing_mark(self.moment.now).to_string(),
             &self.snapshot.version.0.to_string(),
             &(self.moment.now.timestamp() / 60).to_string(),
             self.form.media_type(),
@@ -74,10 +69,13 @@ impl<'a> Asking<'a> {
         found: FoundPage,
         more: Vec<(&str, Value)>,
     ) -> HttpResponse {
-        let mut writer = PageWriter::new(self.form, search.crs, found.items.len());
+        let cards = found.items.iter();
+        let bytes =
+            cards.filter_map(|(slot, _)| Some(self.snapshot.entry(*slot)?.card.most_bytes()));
+        let mut writer = PageWriter::new(self.form, search.crs, bytes.sum());
         for (slot, reach) in found.items {
-            if let Some((card, point, splice)) = self.snapshot.spliced(slot, reach, &self.moment) {
-                writer.item(card, point, splice);
+            if let Some(card) = self.snapshot.spliced(slot, reach, &self.moment) {
+                writer.item(&card);
             }
         }
         let crs = match self.form {

@@ -101,32 +101,36 @@ fn first_after(
     moment: &Moment<'_>,
     after: Option<ListKey>,
 ) -> Vec<(ListKey, Slot)> {
-    let accept =
-        |slot: Slot| search.open_now == snapshot.is_open(slot, moment.local, moment.calendar);
+    let open_now = search
+        .open_now
+        .map(|is_open| snapshot.open_now(is_open, moment));
+    let mut predicates = search.predicates.clone();
+    predicates.extend(open_now.clone().flatten());
+    let asks_each = open_now == Some(None);
     let wanted = search.page_size.saturating_add(1);
     let mut smallest: BinaryHeap<(ListKey, Slot)> =
         BinaryHeap::with_capacity(wanted.saturating_add(1));
-    for slot in snapshot.index.matching(
-        &search.predicates,
-        search.open_now.is_some().then_some(&accept),
-    ) {
-        let Some((entry, id)) = snapshot.entry(slot).zip(snapshot.index.id(slot)) else {
-            continue;
+    snapshot.items.each_matching(&predicates, |slot| {
+        if asks_each && search.open_now != snapshot.is_open(slot, moment) {
+            return;
+        }
+        let Some((entry, id)) = snapshot.entry(slot).zip(snapshot.items.id(slot)) else {
+            return;
         };
         let key = ListKey {
-            key: entry.list_key,
+            key: entry.list_key(),
             id,
         };
         if after.is_some_and(|after| key <= after) {
-            continue;
+            return;
         }
         if smallest.len() == wanted && smallest.peek().is_some_and(|(largest, _)| key >= *largest) {
-            continue;
+            return;
         }
         smallest.push((key, slot));
         if smallest.len() > wanted {
             smallest.pop();
         }
-    }
+    });
     smallest.into_sorted_vec()
 }

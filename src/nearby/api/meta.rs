@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use chrono::{DateTime, Utc};
+use reach::index::Predicate;
 use serde_json::{Value, json};
 
 use super::NearbyParts;
@@ -12,7 +13,7 @@ use crate::catalog::{Catalog, Level, Term, Vocabulary};
 use crate::http::etag::Tag;
 use crate::http::{ApiError, Input, Negotiated};
 use crate::language::Language;
-use crate::nearby::filters::{CODE_FILTERS, ORIGIN_PARAMETERS, PARAMETERS};
+use crate::nearby::filters::{CODE_FILTERS, KIND, ORIGIN_PARAMETERS, PARAMETERS, Words};
 use crate::nearby::query::{MAX_MINUTES, MAX_PAGE, MAX_RADIUS_M, standing};
 use crate::nearby::snapshot::Snapshot;
 
@@ -64,7 +65,7 @@ fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
         },
         "profile": parts.profile.as_str(),
         "data_as_of": snapshot.newest_record_at,
-        "counts": counts(snapshot, parts.clock.now()),
+        "counts": counts(snapshot, &parts.catalog, parts.clock.now()),
         "walking": {
             "basis": "estimate",
             "metres_per_minute": parts.walking.metres_per_minute,
@@ -76,15 +77,19 @@ fn facts(parts: &NearbyParts, snapshot: &Snapshot) -> Value {
     })
 }
 
-/// How many items of each kind stand at an instant.
-fn counts(snapshot: &Snapshot, now: DateTime<Utc>) -> BTreeMap<&str, u64> {
-    let mut counts = BTreeMap::new();
-    for slot in snapshot.index.matching(&standing(now), None) {
-        if let Some(entry) = snapshot.entry(slot) {
-            *counts.entry(entry.kind.as_ref()).or_default() += 1;
-        }
-    }
-    counts
+/// How many items of each kind stand at an instant; kinds of which there are none are left out.
+fn counts(snapshot: &Snapshot, catalog: &Catalog, now: DateTime<Utc>) -> BTreeMap<String, u64> {
+    let of_kind = |code: String| {
+        let kind = Predicate::AnyOf {
+            attribute: KIND,
+            values: vec![Words::Kinds.ordinal(catalog, &code)?],
+        };
+        let [posted, not_ended] = standing(now);
+        let count = snapshot.items.count_matching(&[kind, posted, not_ended]);
+        (count > 0).then_some((code, count))
+    };
+    let kinds = Words::Kinds.codes(catalog);
+    kinds.into_iter().filter_map(of_kind).collect()
 }
 
 /// Every vocabulary with labels.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use actix_web::web::Data;
 use reach::measure::Pace;
 
-use super::follow::NearbyIndex;
+use super::live::NearbyIndex;
 use crate::catalog::Catalog;
 use crate::config::Profile;
 use crate::divisions::Atlas;

@@ -149,13 +149,18 @@ fn find(
     day: i32,
 ) -> Vec<Hit> {
     let (snapshot, moment) = (asking.snapshot, &asking.moment);
-    let accept =
-        |slot: Slot| search.open_now == snapshot.is_open(slot, moment.local, moment.calendar);
-    snapshot.index.nearest(&Nearest {
+    let open_now = search
+        .open_now
+        .map(|is_open| snapshot.open_now(is_open, moment));
+    // The set of the minute is asked like any filter; without it each item is.
+    let mut predicates = search.predicates.clone();
+    predicates.extend(open_now.clone().flatten());
+    let accept = |slot: Slot| search.open_now == snapshot.is_open(slot, moment);
+    snapshot.items.nearest(&Nearest {
         origin: origin.point,
         within: Some(origin.range.limit(pace)),
-        predicates: &search.predicates,
-        accept: search.open_now.is_some().then_some(&accept),
+        predicates: &predicates,
+        accept: (open_now == Some(None)).then_some(&accept),
         tie: TieBreak {
             day,
             seed: search.seed,

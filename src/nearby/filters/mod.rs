@@ -27,8 +27,10 @@ pub(super) const FACET: Attribute = Attribute(6);
 pub(super) const SITE_KIND: Attribute = Attribute(7);
 /// Grade of a place.
 pub(super) const GRADE: Attribute = Attribute(8);
-/// The division and every division above it, by position in the tree.
-pub(super) const DIVISION: Attribute = Attribute(9);
+/// The division, by its position in the depth-first order of the tree: a subtree is a range. A number.
+pub(super) const DIVISION: Attribute = Attribute(23);
+/// Whether a place is open in the minute that a picture was made for, by [`IS_CLOSED`] and [`IS_OPEN`].
+pub(super) const OPEN_NOW: Attribute = Attribute(10);
 /// Lowest pay a month, fen.
 pub(super) const PAY: Attribute = Attribute(20);
 /// When an opening was posted, milliseconds since 1970; places have stood from the first.
@@ -40,6 +42,11 @@ pub(super) const LAST_STANDS_AT: Attribute = Attribute(22);
 pub(super) const IS_PLACE: u32 = 0;
 /// Value of [`NOUN`] for an opening.
 pub(super) const IS_OPENING: u32 = 1;
+
+/// Value of [`OPEN_NOW`] for a place that is known to be closed.
+pub(super) const IS_CLOSED: u32 = 0;
+/// Value of [`OPEN_NOW`] for a place that is open.
+pub(super) const IS_OPEN: u32 = 1;
 
 /// Kinds of opening are numbered from here, after the kinds of place.
 const FIRST_OPENING_KIND: u32 = 10_000;

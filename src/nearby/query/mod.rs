@@ -190,7 +190,9 @@ fn read_division(input: &mut Input, search: &mut Search, atlas: &Atlas) {
     };
     match atlas.find(&reference) {
         Found::One(index) => {
-            search.require(DIVISION, vec![index.0]);
+            let subtree = atlas.subtree(index);
+            let last = i64::from(subtree.end).saturating_sub(1);
+            search.between(DIVISION, Some(i64::from(subtree.start)), Some(last));
             let division = atlas.get(index);
             search.note(
                 "division",

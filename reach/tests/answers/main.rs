@@ -1,111 +1,19 @@
 //! What must hold of every answer: against a plain search of small sets, between pages, between
 //! radii, between days, and against hostile questions.
+//!
+//! Where to read: `plain` (the truth), `edges` (poles, date line, filters that never meet, sizes around a block).
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod edges;
+mod plain;
+
+use plain::{CODE, NUMBER, all_from, centre, grid, keys, pages, truth};
 use proptest::prelude::*;
 use proptest::sample::Index as Pick;
 use reach::{
-    Attribute, DistanceKey, Hit, Index, ItemId, Metres, Nearest, NewItem, OrderKey, Predicate,
-    Slot, TieBreak, Wgs84, geodesic,
+    DistanceKey, GridPoint, Index, ItemId, Metres, Nearest, NewItem, OrderKey, Predicate, Slot,
+    TieBreak, Wgs84, geodesic,
 };
-
-/// The codes of an item in these tests.
-const CODE: Attribute = Attribute(1);
-/// The number of an item in these tests.
-const NUMBER: Attribute = Attribute(2);
-/// How the ties fall unless a test is about them.
-const TIE: TieBreak = TieBreak {
-    day: 20_000,
-    seed: 0,
-};
-
-/// Everything from an origin, nearest first.
-fn all_from(origin: Wgs84) -> Nearest<'static> {
-    Nearest {
-        origin,
-        within: None,
-        predicates: &[],
-        accept: None,
-        tie: TIE,
-        after: None,
-        limit: usize::MAX,
-    }
-}
-
-/// The keys of an answer.
-fn keys(hits: &[Hit]) -> Vec<OrderKey> {
-    hits.iter().map(|hit| hit.key).collect()
-}
-
-/// All pages of a question, `limit` items each, as a caller turns them.
-fn pages(index: &Index, query: Nearest<'_>, limit: usize) -> Vec<OrderKey> {
-    let mut found = Vec::new();
-    let mut after = query.after;
-    loop {
-        let hits = index.nearest(&Nearest {
-            after,
-            limit,
-            ..query
-        });
-        assert!(hits.len() <= limit);
-        let Some(last) = hits.last() else {
-            return found;
-        };
-        assert!(
-            hits.iter()
-                .all(|hit| after.is_none_or(|after| hit.key > after))
-        );
-        after = Some(last.key);
-        found.extend(keys(&hits));
-    }
-}
-
-/// The true answer by its definition: every item measured, tested, sorted.
-fn truth(items: &[NewItem], query: &Nearest<'_>) -> Vec<OrderKey> {
-    let mut found: Vec<OrderKey> = items
-        .iter()
-        .filter(|item| {
-            query
-                .predicates
-                .iter()
-                .all(|predicate| satisfies(item, predicate))
-        })
-        .map(|item| OrderKey {
-            distance: DistanceKey::from(geodesic(query.origin, item.point)),
-            tie: query.tie.lot(item.id),
-            id: item.id,
-        })
-        .filter(|key| {
-            query
-                .within
-                .is_none_or(|within| key.distance <= within.into())
-        })
-        .filter(|key| query.after.is_none_or(|after| *key > after))
-        .collect();
-    found.sort_unstable();
-    found.truncate(query.limit);
-    found
-}
-
-/// Whether an item satisfies a predicate, by its definition.
-fn satisfies(item: &NewItem, predicate: &Predicate) -> bool {
-    let has = |attribute: &Attribute, value: &u32| item.values.contains(&(*attribute, *value));
-    match predicate {
-        Predicate::AnyOf { attribute, values } => values.iter().any(|value| has(attribute, value)),
-        Predicate::AllOf { attribute, values } => values.iter().all(|value| has(attribute, value)),
-        Predicate::Within {
-            attribute,
-            at_least,
-            at_most,
-        } => {
-            let number = item.numbers.iter().find(|(name, _)| name == attribute);
-            number.is_some_and(|(_, number)| {
-                at_least.is_none_or(|low| *number >= low)
-                    && at_most.is_none_or(|high| *number <= high)
-            })
-        }
-    }
-}
 
 /// A point: often one of a few on a grid, so that distances tie; else in Guizhou, or anywhere,
 /// poles, date line and antipodes included.
@@ -143,7 +51,7 @@ fn some_items(most: usize) -> impl Strategy<Value = Vec<NewItem>> {
     prop::collection::vec(item, 0..most).prop_map(|items| {
         let numbered = |(place, (point, codes, number, high)): Drawn| NewItem {
             id: ItemId((u128::from(high) << 64) | place),
-            point,
+            point: GridPoint::from(point).into(),
             values: codes.into_iter().map(|code| (CODE, code)).collect(),
             numbers: Option::into_iter(number)
                 .map(|number| (NUMBER, number))
@@ -209,7 +117,10 @@ proptest! {
         let hits = index.nearest(&query);
         prop_assert_eq!(keys(&hits), truth(&items, &query));
         for hit in hits {
-            prop_assert_eq!(hit.distance, geodesic(origin, index.point(hit.slot).unwrap()));
+            let truth = geodesic(origin, index.point(hit.slot).unwrap());
+            prop_assert!((hit.distance.get() - truth.get()).abs() < 0.0005);
+            prop_assert_eq!(hit.key.distance, DistanceKey::from(hit.distance));
+            prop_assert_eq!(hit.key.distance, DistanceKey::from(truth));
             prop_assert_eq!((hit.key.id, index.id(hit.slot)), (hit.id, Some(hit.id)));
         }
     }
@@ -254,11 +165,6 @@ proptest! {
         let answer = |items| keys(&Index::build(items).unwrap().nearest(&query));
         prop_assert_eq!(answer(items), answer(shuffled));
     }
-}
-
-/// Guiyang.
-fn centre() -> Wgs84 {
-    Wgs84::new(26.6, 106.7).unwrap()
 }
 
 /// Items at one point, as many as asked, with ids from 0 and code 1; every hundredth has code 2.
@@ -374,11 +280,10 @@ fn walked_pages_of_a_large_set_are_the_whole_list() {
             let step = f64::from(number - u32::from(number % 10 == 1));
             NewItem {
                 id: ItemId(number.into()),
-                point: Wgs84::new(
+                point: grid(
                     26.0 + (step * 0.618_033_988_75).fract(),
                     106.0 + (step * 0.754_877_666_25).fract(),
-                )
-                .unwrap(),
+                ),
                 values: vec![(CODE, number % 3)],
                 numbers: vec![(NUMBER, i64::from(number % 7))],
             }
