@@ -1,6 +1,6 @@
 //! Weak entity tags: computed from what an answer depends on, before the answer is made.
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH, VARY};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH, VARY};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use sha2::{Digest, Sha256};
 
@@ -18,12 +18,14 @@ impl Tag {
             hash.update(part.as_bytes());
         }
         let digest = hash.finalize();
-        let text: String = digest
-            .iter()
-            .take(12)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        Self(format!("W/\"{text}\""))
+        let mut text = String::with_capacity(28);
+        text.push_str("W/\"");
+        for byte in digest.iter().take(12) {
+            let digits = [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
+            text.extend(digits.into_iter().flatten());
+        }
+        text.push('"');
+        Self(text)
     }
 
     /// True when the caller already has this answer.
@@ -44,8 +46,8 @@ impl Tag {
     pub fn put(&self, response: &mut HttpResponseBuilder) {
         response
             .insert_header((ETAG, self.0.as_str()))
-            .insert_header((CACHE_CONTROL, "no-cache"))
-            .insert_header((VARY, "Accept, Accept-Language"));
+            .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-cache")))
+            .insert_header((VARY, HeaderValue::from_static("Accept, Accept-Language")));
     }
 }
 

@@ -4,11 +4,13 @@
 //! Read next: `problem` (errors), `input` (queries and bodies), `trace` (the outermost middleware).
 
 pub mod codes;
+pub mod compression;
 pub mod coordinates;
 pub mod etag;
 pub mod fallback;
 pub mod input;
 pub mod language;
+mod meters;
 pub mod page_token;
 pub mod problem;
 pub mod rate_limit;

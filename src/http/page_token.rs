@@ -53,10 +53,11 @@ impl PageTokens {
     /// The token that continues `query` (its canonical text) after `key`.
     #[must_use]
     pub fn seal(&self, query: &str, key: &[u8]) -> String {
-        let mut bytes = self.query_hash(query);
+        let mut bytes = Vec::with_capacity(QUERY_HASH_BYTES + key.len() + SIGNATURE_BYTES);
+        bytes.extend(self.query_hash(query));
         bytes.extend_from_slice(key);
         let signature = self.sign(&bytes);
-        bytes.extend_from_slice(&signature);
+        bytes.extend(signature);
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -83,7 +84,7 @@ impl PageTokens {
         let (hash, key) = body
             .split_at_checked(QUERY_HASH_BYTES)
             .ok_or(TokenRefusal::Tampered)?;
-        if hash == self.query_hash(query) {
+        if self.query_hash(query).eq(hash.iter().copied()) {
             Ok(key.to_vec())
         } else {
             Err(TokenRefusal::OtherQuery)
@@ -91,28 +92,24 @@ impl PageTokens {
     }
 
     /// The kept part of the signature of `bytes`.
-    fn sign(&self, bytes: &[u8]) -> Vec<u8> {
+    fn sign(&self, bytes: &[u8]) -> impl Iterator<Item = u8> + use<> {
         let mut mac = self.keyed.clone();
         mac.update(bytes);
         mac.finalize()
             .into_bytes()
-            .iter()
+            .into_iter()
             .take(SIGNATURE_BYTES)
-            .copied()
-            .collect()
     }
 
     /// A short keyed hash that tells queries apart: keyed, since a query holds a position that nobody else may guess
     /// from a token.
-    fn query_hash(&self, query: &str) -> Vec<u8> {
+    fn query_hash(&self, query: &str) -> impl Iterator<Item = u8> + use<> {
         let mut mac = self.keyed.clone();
         mac.update(b"query:");
         mac.update(query.as_bytes());
         mac.finalize()
             .into_bytes()
-            .iter()
+            .into_iter()
             .take(QUERY_HASH_BYTES)
-            .copied()
-            .collect()
     }
 }

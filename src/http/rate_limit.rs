@@ -5,6 +5,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use actix_web::body::{EitherBody, MessageBody};
@@ -27,6 +28,15 @@ pub const UNCOUNTED: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Keys above which idle ones are forgotten.
 const KEYS_BEFORE_SWEEP: usize = 50_000;
+
+/// Requests between two looks at how many keys there are, which takes every lock of the map.
+const REQUESTS_BEFORE_LOOK: u32 = 1_024;
+
+/// Names the policy of the limit.
+static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// Names what is left of a client's share.
+static STATE: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Our clock as governor wants it.
 #[derive(Clone, Debug)]
@@ -57,6 +67,10 @@ pub struct RateLimit {
     per_minute: NonZeroU32,
     /// Requests at once.
     burst: NonZeroU32,
+    /// The limit as answers name it.
+    policy: HeaderValue,
+    /// Requests counted here, for looking at the number of keys now and then.
+    counted: AtomicU32,
     /// Proxies that are believed.
     trusted_proxies: Vec<IpAddr>,
 }
@@ -74,14 +88,16 @@ impl RateLimit {
             GovernorClock(clock.clone()),
         )
         .with_middleware();
-        let trusted_proxies = config.trusted_proxies.clone();
+        let policy = HeaderValue::try_from(format!("\"client\";q={per_minute};w=60")).ok()?;
         Some(Self {
             counter,
             shared,
             clock,
             per_minute,
             burst,
-            trusted_proxies,
+            policy,
+            counted: AtomicU32::new(0),
+            trusted_proxies: config.trusted_proxies.clone(),
         })
     }
 
@@ -108,7 +124,8 @@ impl RateLimit {
 
     /// Takes one request from the client's share as this process counts it.
     fn take_here(&self, client: IpAddr) -> SharedVerdict {
-        if self.counter.len() > KEYS_BEFORE_SWEEP {
+        let counted = self.counted.fetch_add(1, Ordering::Relaxed);
+        if counted.is_multiple_of(REQUESTS_BEFORE_LOOK) && self.counter.len() > KEYS_BEFORE_SWEEP {
             self.counter.retain_recent();
         }
         match self.counter.check_key(&client) {
@@ -195,11 +212,9 @@ pub(crate) async fn limit_rate(
 
 /// Writes the `RateLimit` headers.
 fn announce(headers: &mut HeaderMap, limit: &RateLimit, verdict: SharedVerdict) {
-    let policy = format!("\"client\";q={};w=60", limit.per_minute);
+    headers.insert(POLICY.clone(), limit.policy.clone());
     let state = format!("\"client\";r={}", verdict.remaining);
-    for (name, value) in [("ratelimit-policy", policy), ("ratelimit", state)] {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
+    if let Ok(state) = HeaderValue::try_from(state) {
+        headers.insert(STATE.clone(), state);
     }
 }

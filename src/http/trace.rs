@@ -4,42 +4,61 @@
 //! The log names the route's template, never the query, the body or what stands in the path: a search position is
 //! personal data.
 
-use actix_web::HttpMessage;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use tracing::Instrument;
 
 use super::codes::Code;
-use super::language;
 use super::problem::{ApiError, PROBLEM_JSON};
+use super::{compression, language, meters};
 use crate::platform::clock::Clock;
 use crate::platform::ids::Ids;
+use crate::platform::telemetry::ACCESS;
 
 /// Security headers of every answer (OWASP secure headers project).
-const SECURITY_HEADERS: [(&str, &str); 4] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-resource-policy", "same-site"),
+static SECURITY_HEADERS: [(HeaderName, HeaderValue); 4] = [
+    (
+        HeaderName::from_static("x-content-type-options"),
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        HeaderName::from_static("referrer-policy"),
+        HeaderValue::from_static("no-referrer"),
+    ),
+    (
+        HeaderName::from_static("x-frame-options"),
+        HeaderValue::from_static("DENY"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-site"),
+    ),
 ];
 
 /// The content security policy of answers that set none: nothing may be loaded or framed.
-const STRICT_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+static STRICT_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// The content security policy of the API documentation: its own files, and the styles it sets on its elements.
-const DOCUMENTATION_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                                    frame-ancestors 'none'; base-uri 'none'";
+static DOCUMENTATION_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+     frame-ancestors 'none'; base-uri 'none'",
+);
 
 /// Where the API documentation stands.
 const DOCUMENTATION: &str = "/docs/";
 
-/// The identity of a request.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
+/// Names the identity of a request.
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Names the trace that a request belongs to (W3C Trace Context 1).
+static TRACE_PARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// Middleware: see the module.
 pub(crate) async fn trace_request(
@@ -50,13 +69,10 @@ pub(crate) async fn trace_request(
     let request_id = new_request_id(&request);
     let trace_parent = trace_parent(request.headers(), &request_id);
     let language = language::of_headers(request.headers());
-    let method = request.method().clone();
-    if method == Method::HEAD {
+    let method = known_method(request.method());
+    if method == "HEAD" {
         request.head_mut().method = Method::GET;
     }
-    request
-        .extensions_mut()
-        .insert(RequestId(request_id.clone()));
     let span = tracing::info_span!("request", id = %request_id, trace = %trace_parent);
     let response = next
         .call(request)
@@ -64,36 +80,33 @@ pub(crate) async fn trace_request(
         .await?
         .map_into_left_body();
     let mut response = rendered(response, language, &request_id, &span);
-    for (name, value) in SECURITY_HEADERS {
-        response.headers_mut().insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
-    let policy = HeaderName::from_static("content-security-policy");
-    if !response.headers().contains_key(&policy) {
-        let is_documentation = response.request().path().starts_with(DOCUMENTATION);
-        let rule = if is_documentation {
-            DOCUMENTATION_POLICY
-        } else {
-            STRICT_POLICY
-        };
-        response
-            .headers_mut()
-            .insert(policy, HeaderValue::from_static(rule));
-    }
-    for (name, value) in [
-        ("x-request-id", &request_id),
-        ("traceparent", &trace_parent),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value);
+    secure(&mut response);
+    let headers = response.headers_mut();
+    for (name, value) in [(&REQUEST_ID, request_id), (&TRACE_PARENT, trace_parent)] {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(name.clone(), value);
         }
     }
-    record(&response, &method, started.elapsed(), &span);
+    record(&response, method, started.elapsed(), &span);
     Ok(response)
+}
+
+/// Puts the security headers on an answer, and takes the compression's mark off it.
+fn secure<B>(response: &mut ServiceResponse<B>) {
+    let is_documentation = response.request().path().starts_with(DOCUMENTATION);
+    let headers = response.headers_mut();
+    compression::unmark(headers);
+    for (name, value) in &SECURITY_HEADERS {
+        headers.insert(name.clone(), value.clone());
+    }
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        let rule = if is_documentation {
+            &DOCUMENTATION_POLICY
+        } else {
+            &STRICT_POLICY
+        };
+        headers.insert(CONTENT_SECURITY_POLICY, rule.clone());
+    }
 }
 
 /// A new identity for the request; the seam makes it repeatable in tests.
@@ -108,12 +121,17 @@ fn new_request_id(request: &ServiceRequest) -> String {
 
 /// The caller's trace continued, or a new one (W3C Trace Context 1).
 fn trace_parent(headers: &HeaderMap, request_id: &str) -> String {
-    let parent: String = request_id.chars().rev().take(16).collect();
     let given = headers
-        .get("traceparent")
+        .get(&TRACE_PARENT)
         .and_then(|value| value.to_str().ok())
         .and_then(trace_of);
-    format!("00-{}-{parent}-01", given.unwrap_or(request_id))
+    let mut text = String::with_capacity(55);
+    text.push_str("00-");
+    text.push_str(given.unwrap_or(request_id));
+    text.push('-');
+    text.extend(request_id.chars().rev().take(16));
+    text.push_str("-01");
+    text
 }
 
 /// The trace that a `traceparent` of version 00 names; `None` when any field of it is malformed.
@@ -195,39 +213,30 @@ fn with_headers_of<B: MessageBody + 'static>(
 /// Counts and logs one answered request.
 fn record<B>(
     response: &ServiceResponse<B>,
-    method: &Method,
+    method: &'static str,
     took: std::time::Duration,
     span: &tracing::Span,
 ) {
-    let route = response
-        .request()
-        .match_pattern()
-        .unwrap_or_else(|| "unmatched".to_owned());
+    let route = response.request().match_pattern();
+    let route = route.as_deref().unwrap_or("unmatched");
     let status = response.status().as_u16();
-    let labels = [
-        ("route", route.clone()),
-        ("method", known_method(method).to_owned()),
-        ("status", status.to_string()),
-    ];
-    metrics::counter!("http_requests_total", &labels).increment(1);
-    metrics::histogram!("http_request_duration_seconds", "route" => route.clone())
-        .record(took.as_secs_f64());
+    meters::count(route, method, status, took);
     span.in_scope(|| {
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        tracing::info!(
-            method = known_method(method),
-            route,
-            status,
-            micros,
-            "answered"
-        );
+        tracing::info!(target: ACCESS, method, route, status, micros, "answered");
     });
 }
 
 /// The method where it is a usual one: what a stranger makes up becomes no label, which would never be freed.
 fn known_method(method: &Method) -> &'static str {
-    ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]
-        .into_iter()
-        .find(|known| *known == method.as_str())
-        .unwrap_or("other")
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ if method.as_str() == "PATCH" => "PATCH",
+        _ => "other",
+    }
 }

@@ -14,6 +14,7 @@ mod compacting;
 mod filters;
 mod follow;
 mod live;
+mod members;
 mod page;
 mod query;
 mod similar;

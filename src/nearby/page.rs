@@ -1,9 +1,9 @@
 //! Putting an answer together: the envelope is written around copied cards in one buffer.
 
 use reach::coord::Crs;
-use serde_json::{Map, Value};
 
 use super::card::FullCard;
+use super::members::Members;
 
 /// The form of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,15 +90,9 @@ impl PageWriter {
     }
 
     /// Ends the answer with the members of the envelope.
-    pub(super) fn finish(mut self, members: &Map<String, Value>) -> Vec<u8> {
-        self.bytes.push(b']');
-        for (name, value) in members {
-            self.bytes.push(b',');
-            self.bytes
-                .extend_from_slice(Value::from(name.as_str()).to_string().as_bytes());
-            self.bytes.push(b':');
-            self.bytes.extend_from_slice(value.to_string().as_bytes());
-        }
+    pub(super) fn finish(mut self, members: &Members) -> Vec<u8> {
+        self.bytes.extend_from_slice(b"],");
+        self.bytes.extend_from_slice(members.as_str().as_bytes());
         self.bytes.push(b'}');
         self.bytes
     }

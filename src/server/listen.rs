@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::web::{PayloadConfig, to};
+use actix_web::web::{PayloadConfig, ServiceConfig, to};
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use utoipa_actix_web::AppExt;
@@ -12,6 +12,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use super::shared::Shared;
 use super::{mount, openapi};
 use crate::config::Config;
+use crate::http::compression::spare_small_answers;
 use crate::http::fallback::answer_unmatched;
 use crate::http::rate_limit::limit_rate;
 use crate::http::trace::trace_request;
@@ -20,6 +21,7 @@ use crate::http::trace::trace_request;
 pub(super) fn bind(
     config: &Config,
     shared: Shared,
+    beside: fn(&mut ServiceConfig),
 ) -> anyhow::Result<(actix_web::dev::Server, SocketAddr)> {
     let max_body = config.http.max_body_bytes;
     let origins = config.http.cors_origins.clone();
@@ -27,6 +29,7 @@ pub(super) fn bind(
     let builder = HttpServer::new(move || {
         let shared = shared.clone();
         let (app, _) = App::new()
+            .configure(beside)
             .into_utoipa_app()
             .configure(mount)
             .split_for_parts();
@@ -50,6 +53,7 @@ pub(super) fn bind(
             .app_data(PayloadConfig::new(max_body))
             .wrap(from_fn(limit_rate))
             .wrap(cors(&origins))
+            .wrap(from_fn(spare_small_answers))
             // Outside CORS, which writes `Vary` anew from its first line and would drop the line of the compression.
             .wrap(Compress::default())
             .wrap(from_fn(trace_request))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web::ServiceConfig;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
@@ -17,6 +18,7 @@ use crate::platform::clock::Clock;
 use crate::platform::database::Database;
 use crate::platform::ids::Ids;
 use crate::platform::redis_link::RedisLink;
+use crate::platform::telemetry::keep_metrics;
 
 /// What the server is built from; opened by `commands` and by tests.
 pub struct Parts {
@@ -30,6 +32,8 @@ pub struct Parts {
     pub(crate) clock: Clock,
     /// Identities.
     pub(crate) ids: Ids,
+    /// Mounts what stands beside the contract, behind the same middleware; nothing unless a bench asks for it.
+    pub(super) beside: fn(&mut ServiceConfig),
 }
 
 impl Parts {
@@ -53,7 +57,15 @@ impl Parts {
             catalog: Arc::new(catalog),
             clock,
             ids,
+            beside: |_| {},
         })
+    }
+
+    /// Mounts services outside the contract behind the same middleware: a bench compares the product with them.
+    #[must_use]
+    pub const fn with_services_beside(mut self, beside: fn(&mut ServiceConfig)) -> Self {
+        self.beside = beside;
+        self
     }
 
     /// The open database.
@@ -108,7 +120,10 @@ impl Parts {
             self.config.changes.retention_days,
         )));
         let health = shared.health.clone();
-        let (server, address) = listen::bind(&self.config, shared)?;
+        if let Some(metrics) = health.metrics.clone() {
+            tasks.push(tokio::spawn(keep_metrics(metrics)));
+        }
+        let (server, address) = listen::bind(&self.config, shared, self.beside)?;
         let handle = server.handle();
         let server = tokio::spawn(server);
         Ok(Running {

@@ -73,6 +73,7 @@ impl Running {
             task.abort();
         }
         self.database.close().await;
+        tracing::info!("stopped");
         outcome??;
         Ok(())
     }

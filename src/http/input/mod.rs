@@ -7,7 +7,8 @@ mod members;
 mod values;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use members::Members;
 use wording::{as_text, closest, decoded, shortened};
@@ -31,25 +32,25 @@ enum Origin {
     Body,
 }
 
-/// The fields of a request while they are being checked.
+/// The fields of a request while they are being checked; those of a query that hold no escape are not copied.
 #[derive(Debug)]
-pub struct Input {
+pub struct Input<'q> {
     /// Where they came from.
     origin: Origin,
-    /// Given fields that were not read yet.
-    fields: BTreeMap<String, String>,
+    /// Names and values that were given and not read yet; few, so that looking through them is the quickest.
+    fields: Vec<(Cow<'q, str>, Cow<'q, str>)>,
     /// The fields that were given as JSON lists, which only readers of lists take.
     lists: BTreeSet<String>,
     /// Refusals so far.
     errors: Vec<FieldError>,
 }
 
-impl Input {
+impl<'q> Input<'q> {
     /// Reads a query string that may hold the `known` parameters, each at most once.
     ///
     /// # Errors
     /// 400 when it is not UTF-8 in percent-encoding; 422 when it is too long.
-    pub fn from_query(raw: &str, known: &[&str]) -> Result<Self, ApiError> {
+    pub fn from_query(raw: &'q str, known: &[&str]) -> Result<Self, ApiError> {
         let mut input = Self::empty(Origin::Query);
         let pairs = || raw.split('&').filter(|pair| !pair.is_empty());
         if raw.len() > MAX_QUERY_BYTES {
@@ -60,7 +61,7 @@ impl Input {
         }
         for pair in pairs() {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            input.take_pair(&decoded(name)?, &decoded(value)?, known);
+            input.take_pair(decoded(name)?, decoded(value)?, known);
         }
         Ok(input)
     }
@@ -88,8 +89,10 @@ impl Input {
                 input.lists.insert(name.clone());
             }
             match as_text(&value) {
-                Some(text) => input.take_pair(&name, &text, known),
-                None if !known.contains(&name.as_str()) => input.take_pair(&name, "", known),
+                Some(text) => input.take_pair(name.into(), text.into(), known),
+                None if !known.contains(&name.as_str()) => {
+                    input.take_pair(name.into(), "".into(), known);
+                }
                 None => input.refuse_type(&name),
             }
         }
@@ -100,7 +103,7 @@ impl Input {
     fn empty(origin: Origin) -> Self {
         Self {
             origin,
-            fields: BTreeMap::new(),
+            fields: Vec::new(),
             lists: BTreeSet::new(),
             errors: Vec::new(),
         }
@@ -125,13 +128,13 @@ impl Input {
     }
 
     /// Keeps a field, unless it is unknown or stands twice.
-    fn take_pair(&mut self, name: &str, value: &str, known: &[&str]) {
+    fn take_pair(&mut self, name: Cow<'q, str>, value: Cow<'q, str>, known: &[&str]) {
         if self.errors.len() >= MAX_ERRORS {
             return;
         }
-        if !known.contains(&name) {
-            let short = shortened(name);
-            let message = match closest(name, known) {
+        if !known.contains(&&*name) {
+            let short = shortened(&name);
+            let message = match closest(&name, known) {
                 Some(near) => Text::new(
                     format!("没有参数“{short}”，您是否想用“{near}”？"),
                     format!("there is no parameter \"{short}\"; did you mean \"{near}\"?"),
@@ -145,13 +148,9 @@ impl Input {
                 ),
             };
             self.refuse(&short, "unknown_parameter", message);
-        } else if self
-            .fields
-            .insert(name.to_owned(), value.to_owned())
-            .is_some()
-        {
+        } else if self.has(&name) {
             self.refuse(
-                name,
+                &name,
                 "repeated_parameter",
                 Text::new(
                     format!("参数“{name}”出现了两次；多个值请用逗号分隔"),
@@ -160,6 +159,8 @@ impl Input {
                     ),
                 ),
             );
+        } else {
+            self.fields.push((name, value));
         }
     }
 
@@ -183,8 +184,14 @@ impl Input {
 
     /// The text of a field, if it was given and not empty.
     pub fn text(&mut self, name: &str) -> Option<String> {
-        let text = self.fields.remove(name)?;
-        if self.lists.remove(name) {
+        self.take(name).map(Cow::into_owned)
+    }
+
+    /// The text of a field as it was sent, if it was given and not empty.
+    fn take(&mut self, name: &str) -> Option<Cow<'q, str>> {
+        let position = self.fields.iter().position(|(given, _)| given == name)?;
+        let (_, text) = self.fields.swap_remove(position);
+        if !self.lists.is_empty() && self.lists.remove(name) {
             self.refuse_type(name);
             return None;
         }
@@ -219,7 +226,7 @@ impl Input {
     /// True when a field was given and not read yet.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.fields.contains_key(name)
+        self.fields.iter().any(|(given, _)| given == name)
     }
 
     /// Refuses that a needed field is missing.

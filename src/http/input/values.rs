@@ -11,10 +11,10 @@ use crate::language::Text;
 /// Most values in one list.
 const MAX_LIST: usize = 64;
 
-impl Input {
+impl Input<'_> {
     /// A finite decimal number.
     pub fn number(&mut self, name: &str) -> Option<f64> {
-        let text = self.text(name)?;
+        let text = self.take(name)?;
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Some(number),
             Ok(_) | Err(_) => {
@@ -33,7 +33,7 @@ impl Input {
 
     /// A whole number between `least` and `most`.
     pub fn integer(&mut self, name: &str, least: i64, most: i64) -> Option<i64> {
-        let text = self.text(name)?;
+        let text = self.take(name)?;
         match text.parse::<i64>() {
             Ok(number) if (least..=most).contains(&number) => Some(number),
             Ok(_) => {
@@ -63,7 +63,7 @@ impl Input {
 
     /// `true` or `false`.
     pub fn boolean(&mut self, name: &str) -> Option<bool> {
-        match self.text(name)?.as_str() {
+        match &*self.take(name)? {
             "true" => Some(true),
             "false" => Some(false),
             _ => {
@@ -82,7 +82,7 @@ impl Input {
 
     /// An instant (RFC 3339).
     pub fn instant(&mut self, name: &str) -> Option<DateTime<Utc>> {
-        let text = self.text(name)?;
+        let text = self.take(name)?;
         match DateTime::parse_from_rfc3339(&text) {
             Ok(instant) => Some(instant.with_timezone(&Utc)),
             Err(_) => {
@@ -103,8 +103,10 @@ impl Input {
 
     /// A comma-separated list without empty or repeated values; given empty is refused.
     pub fn list(&mut self, name: &str) -> Option<Vec<String>> {
-        self.lists.remove(name);
-        let text = self.text(name)?;
+        if !self.lists.is_empty() {
+            self.lists.remove(name);
+        }
+        let text = self.take(name)?;
         let mut values: Vec<String> = text
             .split(',')
             .map(|value| value.trim().to_owned())
@@ -131,7 +133,7 @@ impl Input {
 
     /// The key in the page token of `query`, if one was given.
     pub fn page_token(&mut self, tokens: &PageTokens, query: &str) -> Option<Vec<u8>> {
-        let token = self.text("page_token")?;
+        let token = self.take("page_token")?;
         match tokens.open(query, &token) {
             Ok(key) => Some(key),
             Err(refusal) => {

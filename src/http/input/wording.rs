@@ -1,5 +1,7 @@
 //! Small steps between what was sent and what is read or said back.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::http::codes::Code;
@@ -9,15 +11,19 @@ use crate::language::Text;
 /// How alike a name must be to be suggested (Jaro-Winkler).
 const LIKENESS: f64 = 0.8;
 
-/// A part of a query string without its percent-encoding.
-pub(super) fn decoded(part: &str) -> Result<String, ApiError> {
+/// A part of a query string without its percent-encoding; not copied where it has none.
+pub(super) fn decoded(part: &str) -> Result<Cow<'_, str>, ApiError> {
+    let is_plain = |byte: u8| !matches!(byte, b'%' | b'+' | 0);
+    if part.bytes().all(is_plain) {
+        return Ok(part.into());
+    }
     let spaced = part.replace('+', " ");
     let bytes = percent_encoding::percent_decode_str(&spaced).decode_utf8();
     let text = bytes
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
         .ok()
         .filter(|text| is_well_encoded(part) && !text.contains('\0'));
-    text.ok_or_else(|| {
+    text.map(Cow::Owned).ok_or_else(|| {
         ApiError::new(Code::Malformed).with_detail(Text::new(
             "查询参数不是 UTF-8 文本",
             "the query is not UTF-8 in percent-encoding",

@@ -1,5 +1,7 @@
 //! The contract of the lists in the OpenAPI document, made from the declared filters so that it cannot differ.
 
+use std::sync::LazyLock;
+
 use reach::coord::{
     CHINA_EAST_DEGREES, CHINA_NORTH_DEGREES, CHINA_SOUTH_DEGREES, CHINA_WEST_DEGREES, Crs,
 };
@@ -118,9 +120,12 @@ pub(super) struct ItemView {
 
 impl NearbyParams {
     /// The names of the parameters.
-    pub(super) fn names() -> Vec<&'static str> {
-        let origin = ORIGIN_PARAMETERS.iter().map(|parameter| parameter.name);
-        origin.chain(Scope::Both.names()).collect()
+    pub(super) fn names() -> &'static [&'static str] {
+        static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+            let origin = ORIGIN_PARAMETERS.iter().map(|parameter| parameter.name);
+            origin.chain(Scope::Both.names()).collect()
+        });
+        &NAMES
     }
 }
 

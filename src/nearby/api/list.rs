@@ -5,12 +5,12 @@ use std::collections::BinaryHeap;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use reach::index::Slot;
-use serde_json::json;
 
 use super::NearbyParts;
-use super::answer::{Asking, FoundPage};
+use super::answer::{Asking, FoundPage, MEMBERS_BYTES};
 use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
 use crate::http::{ApiError, Input};
+use crate::nearby::members::Members;
 use crate::nearby::query::{Scope, Search, read_search};
 use crate::nearby::snapshot::{Moment, Snapshot};
 use crate::nearby::token::ListKey;
@@ -70,14 +70,14 @@ fn answer(
 ) -> Result<HttpResponse, ApiError> {
     let mut input = Input::from_query(request.query_string(), &scope.names())?;
     let mut search = read_search(&mut input, scope, &parts.atlas, &parts.catalog);
-    let question = search.canonical(&format!("{scope:?}"));
+    let question = search.canonical(format_args!("{scope:?}"));
     let after = input
         .page_token(&parts.tokens, &question)
         .and_then(|bytes| ListKey::from_bytes(&bytes));
     input.finish()?;
     let snapshot = parts.index.snapshot();
     let asking = Asking::begin(request, parts, &snapshot);
-    let tag = asking.tag(&format!("{question}|{}|{after:?}", search.page_size));
+    let tag = asking.tag(format_args!("{question}|{}|{after:?}", search.page_size));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
@@ -90,8 +90,10 @@ fn answer(
             Some(parts.tokens.seal(&question, &last.to_bytes()))
         });
     let items = found.into_iter().map(|(_, slot)| (slot, None)).collect();
-    let page = FoundPage { items, next };
-    Ok(asking.answer(&tag, &search, page, vec![("basis", json!("none"))]))
+    let mut more = Members::with_room(MEMBERS_BYTES);
+    more.put("basis", "none");
+    let page = FoundPage { items, next, more };
+    Ok(asking.answer(&tag, &search, page))
 }
 
 /// One more than the page holds of what matches after a key, in order: the smallest keys kept in a heap.

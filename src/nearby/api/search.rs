@@ -5,12 +5,12 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use reach::index::{Hit, Nearest, Slot, TieBreak};
 use reach::measure::Pace;
-use serde_json::json;
 
 use super::NearbyParts;
-use super::answer::{Asking, FoundPage};
+use super::answer::{Asking, FoundPage, MEMBERS_BYTES};
 use super::contract::{ItemPageView, NearbyParams, NearbySearchIn};
 use crate::http::{ApiError, Input};
+use crate::nearby::members::Members;
 use crate::nearby::query::{Origin, Scope, Search, read_origin, read_search};
 use crate::nearby::snapshot::reach_of;
 use crate::nearby::token::ReachKey;
@@ -42,7 +42,7 @@ pub(crate) async fn list_nearby(
     request: HttpRequest,
     parts: Data<NearbyParts>,
 ) -> Result<HttpResponse, ApiError> {
-    let input = Input::from_query(request.query_string(), &NearbyParams::names())?;
+    let input = Input::from_query(request.query_string(), NearbyParams::names())?;
     answer(input, &request, &parts)
 }
 
@@ -78,7 +78,7 @@ pub(crate) async fn search_nearby(
         input.refuse_query();
         input.finish()?;
     }
-    let input = Input::from_body(&body, &NearbyParams::names())?;
+    let input = Input::from_body(&body, NearbyParams::names())?;
     answer(input, &request, &parts)
 }
 
@@ -98,7 +98,7 @@ fn answer(
     input.finish()?;
     let origin = origin.ok_or_else(|| ApiError::internal("a checked origin is missing"))?;
     let asking = Asking::begin(request, parts, &snapshot);
-    let tag = asking.tag(&format!("{question}|{}|{after:?}", search.page_size));
+    let tag = asking.tag(format_args!("{question}|{}|{after:?}", search.page_size));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
@@ -117,21 +117,21 @@ fn answer(
         .iter()
         .map(|hit| (hit.slot, Some(reach_of(hit, parts.pace))))
         .collect();
-    let more = vec![("basis", json!(BASIS)), ("origin", origin.basis.to_json())];
-    Ok(asking.answer(&tag, &search, FoundPage { items, next }, more))
+    let mut more = Members::with_room(MEMBERS_BYTES);
+    more.put("basis", BASIS);
+    more.put("origin", &origin.basis);
+    let page = FoundPage { items, next, more };
+    Ok(asking.answer(&tag, &search, page))
 }
 
 /// The question as one text: what a page token belongs to. The origin is in it only as a hash of the token.
 fn question(search: &Search, origin: Option<&Origin>) -> String {
+    // The bits say the same as the digits, and are written in a fraction of the time.
     let origin = origin.map(|origin| {
-        format!(
-            "{}|{}|{:?}",
-            origin.point.lat_degrees(),
-            origin.point.lon_degrees(),
-            origin.range
-        )
+        let (lat, lon) = (origin.point.lat_degrees(), origin.point.lon_degrees());
+        (lat.to_bits(), lon.to_bits(), origin.range)
     });
-    search.canonical(&format!("nearby|{origin:?}"))
+    search.canonical(format_args!("nearby|{origin:x?}"))
 }
 
 /// The days since 1970 in the business zone: whose lots decide ties.

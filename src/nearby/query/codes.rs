@@ -1,7 +1,6 @@
 //! Filters over codes: every value is in the catalog, or it is refused with some that are.
 
 use reach::index::Predicate;
-use serde_json::json;
 
 use super::{Scope, Search};
 use crate::catalog::Catalog;
@@ -40,7 +39,7 @@ pub(super) fn read_codes(
     } else {
         Predicate::AnyOf { attribute, values }
     });
-    search.note(filter.name, Some(json!(codes)));
+    search.note(filter.name, &codes);
 }
 
 /// True unless a kind of the other sort is asked of a list that has none.

@@ -3,10 +3,13 @@
 mod codes;
 mod origin;
 
+use std::fmt::{self, Write as _};
+
 use chrono::{DateTime, Utc};
 use reach::coord::Crs;
 use reach::index::{Attribute, Predicate};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, read_origin};
 
@@ -14,6 +17,7 @@ use super::filters::{
     CODE_FILTERS, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, PAY,
     POSTED_AT,
 };
+use super::members::Members;
 use codes::read_codes;
 
 use crate::catalog::Catalog;
@@ -29,6 +33,12 @@ pub(super) const MAX_PAGE: i64 = 100;
 /// Items a page unless asked otherwise.
 const DEFAULT_PAGE: usize = 20;
 
+/// Bytes reserved for the filters as understood.
+const NOTES_BYTES: usize = 128;
+
+/// Bytes reserved for a question besides its filters.
+const QUESTION_BYTES: usize = 128;
+
 /// What is asked of an answer, wherever it starts.
 #[derive(Debug)]
 pub(super) struct Search {
@@ -43,7 +53,7 @@ pub(super) struct Search {
     /// Items a page.
     pub(super) page_size: usize,
     /// The filters as understood, with defaults, for the answer.
-    pub(super) effective: Map<String, Value>,
+    pub(super) effective: Members,
 }
 
 /// Which things a list speaks of.
@@ -100,7 +110,7 @@ pub(super) fn read_search(
         open_now: None,
         seed: 0,
         page_size: DEFAULT_PAGE,
-        effective: Map::new(),
+        effective: Members::with_room(NOTES_BYTES),
     };
     match scope {
         Scope::Both => {}
@@ -113,13 +123,15 @@ pub(super) fn read_search(
     read_division(input, &mut search, atlas);
     if scope.has(Of::Places) {
         search.open_now = input.boolean("open_now");
-        search.note("open_now", search.open_now.map(Value::from));
+        if let Some(is_open) = search.open_now {
+            search.note("open_now", &is_open);
+        }
     }
     if scope.has(Of::Openings) {
         read_pay(input, &mut search);
         if let Some(since) = input.instant("posted_since") {
             search.between(POSTED_AT, Some(since.timestamp_millis()), None);
-            search.note("posted_since", Some(json!(since)));
+            search.note("posted_since", &since);
         }
     }
     let seed = input.integer("seed", 0, i64::MAX);
@@ -135,13 +147,12 @@ impl Search {
     }
 
     /// The search as one text, the same for the same question: what a page token belongs to.
-    pub(super) fn canonical(&self, of: &str) -> String {
-        format!(
-            "{of}|{}|{}|{}",
-            self.crs.as_str(),
-            self.seed,
-            Value::Object(self.effective.clone())
-        )
+    pub(super) fn canonical(&self, of: fmt::Arguments<'_>) -> String {
+        let (crs, notes) = (self.crs.as_str(), self.effective.as_str());
+        let mut text = String::with_capacity(notes.len() + QUESTION_BYTES);
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{of}|{crs}|{}|{notes}", self.seed);
+        text
     }
 
     /// Requires one of some values.
@@ -159,10 +170,8 @@ impl Search {
     }
 
     /// Notes a filter as understood.
-    pub(super) fn note(&mut self, name: &str, value: Option<Value>) {
-        if let Some(value) = value {
-            self.effective.insert(name.to_owned(), value);
-        }
+    pub(super) fn note(&mut self, name: &'static str, value: &impl Serialize) {
+        self.effective.put(name, value);
     }
 }
 
@@ -193,15 +202,10 @@ fn read_division(input: &mut Input, search: &mut Search, atlas: &Atlas) {
             let subtree = atlas.subtree(index);
             let last = i64::from(subtree.end).saturating_sub(1);
             search.between(DIVISION, Some(i64::from(subtree.start)), Some(last));
-            let division = atlas.get(index);
-            search.note(
-                "division",
-                division.map(|it| {
-                    json!({
-                        "id": it.id, "code": it.code, "full_name": it.full_name,
-                    })
-                }),
-            );
+            if let Some(it) = atlas.get(index) {
+                let division = json!({"id": it.id, "code": it.code, "full_name": it.full_name});
+                search.note("division", &division);
+            }
         }
         Found::Several(several) => {
             let names: Vec<&str> = several
@@ -250,8 +254,8 @@ fn read_pay(input: &mut Input, search: &mut Search) {
     match (monthly, amount) {
         (Some(monthly), Some(amount)) => {
             search.between(PAY, Some(monthly), None);
-            search.note("pay_at_least_fen", Some(json!(amount)));
-            search.note("pay_unit", Some(json!(unit_text)));
+            search.note("pay_at_least_fen", &amount);
+            search.note("pay_unit", &unit_text);
         }
         (None, Some(_)) => input.refuse(
             "pay_unit",

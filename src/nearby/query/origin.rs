@@ -2,7 +2,7 @@
 
 use reach::coord::Wgs84;
 use reach::measure::{Metres, Pace};
-use serde_json::{Value, json};
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::Search;
@@ -32,33 +32,25 @@ pub(in crate::nearby) struct Origin {
     pub(in crate::nearby) range: Range,
 }
 
-/// Where an origin comes from. A person's own point is never said back.
-#[derive(Clone, Debug)]
+/// Where an origin comes from, as the answer says it. A person's own point is never said back.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "basis", rename_all = "lowercase")]
 pub(in crate::nearby) enum OriginBasis {
     /// The caller's point.
     Point,
     /// A division's representative point, or that of the nearest division above it that has one.
     Division {
         /// The division that was named.
+        #[serde(rename = "division")]
         named: String,
         /// The division whose point it is.
         point_of: String,
     },
     /// A place.
-    Place(Uuid),
-}
-
-impl OriginBasis {
-    /// What the answer says of the origin.
-    pub(in crate::nearby) fn to_json(&self) -> Value {
-        match self {
-            Self::Point => json!({"basis": "point"}),
-            Self::Division { named, point_of } => {
-                json!({"basis": "division", "division": named, "point_of": point_of})
-            }
-            Self::Place(id) => json!({"basis": "place", "place": id}),
-        }
-    }
+    Place {
+        /// Its identity.
+        place: Uuid,
+    },
 }
 
 /// How far a search goes.
@@ -129,7 +121,7 @@ fn read_range(input: &mut Input, search: &mut Search) -> Option<Range> {
     }
     if input.has("radius_m") {
         let metres = input.integer("radius_m", 1, MAX_RADIUS_M)?;
-        search.note("radius_m", Some(json!(metres)));
+        search.note("radius_m", &metres);
         let metres = u32::try_from(metres).ok()?;
         return Some(Range::Radius(Metres::new(f64::from(metres))));
     }
@@ -138,7 +130,7 @@ fn read_range(input: &mut Input, search: &mut Search) -> Option<Range> {
     } else {
         DEFAULT_MINUTES
     };
-    search.note("minutes", Some(json!(minutes)));
+    search.note("minutes", &minutes);
     Some(Range::Seconds(
         u32::try_from(minutes).ok()?.saturating_mul(60),
     ))
@@ -155,7 +147,12 @@ fn read_near(
         Some(("division", reference)) => division_origin(reference, atlas),
         Some(("place", id)) => Uuid::try_parse(id)
             .ok()
-            .and_then(|id| Some((snapshot.point_of_place(id)?, OriginBasis::Place(id))))
+            .and_then(|place| {
+                Some((
+                    snapshot.point_of_place(place)?,
+                    OriginBasis::Place { place },
+                ))
+            })
             .ok_or((
                 "unknown_place",
                 Text::new("没有这个点", "there is no such place"),
