@@ -21,8 +21,6 @@ use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 /// How often the writer publishes, milliseconds.
 const TICK_MILLIS: u64 = 10;
-/// Ticks in a second.
-const TICKS: usize = 100;
 /// How many items a fast reader asks for.
 const LIMIT: usize = 20;
 
@@ -203,17 +201,19 @@ fn read_slowly(stage: &Stage) {
 fn write(stage: &Stage, rate: usize, items: &[Item]) -> Result<Written> {
     let mut written = Written::default();
     let mut compacting: Option<Receiver<Compacted<u32>>> = None;
-    let mut place = 0;
+    let (mut place, mut elapsed) = (0, 0.0);
     while !stage.is_over.load(Ordering::Relaxed) {
         let (outcome, busy) = timed(|| -> Result<()> {
             let mut picture = Layers::clone(&stage.picture.load());
-            if rate > 0 {
-                let changes = (0..rate / TICKS).filter_map(|_| {
+            // What is due by now, so that a late tick makes good what it missed.
+            let due = whole(elapsed / 1e6 * count(rate)).saturating_sub(written.changes);
+            if due > 0 {
+                let changes = (0..due).filter_map(|_| {
                     place = (place + 7919) % items.len();
                     moved(items, place)
                 });
                 picture = picture.changed(changes.collect())?;
-                written.changes += rate / TICKS;
+                written.changes += due;
             }
             compact(&mut picture, &mut compacting, &mut written)?;
             written.gathered = written.gathered.max(picture.gathered());
@@ -225,7 +225,8 @@ fn write(stage: &Stage, rate: usize, items: &[Item]) -> Result<Written> {
         written.busy += busy;
         let left =
             Duration::from_millis(TICK_MILLIS).saturating_sub(Duration::from_secs_f64(busy / 1e6));
-        thread::sleep(left);
+        let ((), slept) = timed(|| thread::sleep(left));
+        elapsed += busy + slept;
     }
     // The next scene begins without a compaction that nobody waits for.
     if let Some(done) = compacting.and_then(|it| it.recv().ok()) {
@@ -292,4 +293,13 @@ fn quantile(ascending: &[f64], thousandths: usize) -> f64 {
 /// A count as a number to divide.
 fn count(of: usize) -> f64 {
     u32::try_from(of).map_or(f64::INFINITY, f64::from)
+}
+
+/// The whole part of a number that is not negative.
+#[expect(
+    clippy::as_conversions,
+    reason = "the cast saturates, which is what is meant"
+)]
+const fn whole(of: f64) -> usize {
+    of as usize
 }

@@ -1,4 +1,17 @@
-//! The truth, found without the engine: a linear search with the proven bounds, then Karney.
+//! The truth, found without the engine: a linear search with proven bounds, then Karney.
+//!
+//! Two inequalities between the chord `c` of two points of the ellipsoid and the geodesic `s` decide what has to be
+//! measured:
+//!
+//! 1. **`c <= s`**: no path is shorter than the straight one.
+//! 2. **`s <= 2 R asin(c / 2R)`** with `R = b^2/a`, for every chord below 12,600,000 m. A geodesic has no curvature within
+//!    the surface, so its curvature in space is the surface's normal curvature. On an oblate ellipsoid that is nowhere
+//!    above `a/b^2 = 1/R` (the meridian at the equator). Schur's comparison theorem (A. Schur, 1921; S. S. Chern, "Curves
+//!    and surfaces in Euclidean space", 1967) says: of two arcs of the same length, one of them plane and convex with its
+//!    chord and everywhere at least as curved as the other, the plane one has the shorter chord. A circle of radius `R`
+//!    is such an arc up to a full turn, so `c >= 2R sin(s / 2R)`, which for `s <= pi R` can be solved for `s`. No shortest
+//!    path is longer than half a meridian, 20,003,932 m, which is `2R` times 1.57873, where the sine still is 0.99996; so
+//!    a path longer than `pi R` has a chord of more than 12,670,400 m.
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 use reach::{DistanceKey, ItemId, Metres, NewItem, OrderKey, TieBreak, Wgs84};

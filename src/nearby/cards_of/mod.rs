@@ -15,8 +15,7 @@ use uuid::Uuid;
 use self::members::{DivisionText, opening_card, place_card};
 use super::card::{Fragments, json_text};
 use super::filters::{
-    CATEGORY, DIVISION, FACET, GRADE, IS_OPENING, IS_PLACE, KIND, LAST_STANDS_AT, NOUN, OCCUPATION,
-    PAY, POSTED_AT, SERVICE, SITE_KIND, TAG, Words,
+    CODE_FILTERS, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, PAY, POSTED_AT, Record,
 };
 use super::snapshot::{Entry, Facts, Item};
 use crate::catalog::Catalog;
@@ -44,22 +43,7 @@ impl CardMaker {
         }
         let point = record.point()?;
         let hours = record.hours();
-        let services: Vec<String> = record
-            .services
-            .iter()
-            .map(|it| it.service.clone())
-            .collect();
-        let facets = PlaceRecord::texts(&row.facets);
-        let mut values = self.shared_values(IS_PLACE, &row.kind);
-        self.push(&mut values, SERVICE, Words::Services, &services);
-        self.push(&mut values, FACET, Words::Facets, &facets);
-        self.push(
-            &mut values,
-            SITE_KIND,
-            Words::SiteKinds,
-            row.site_kind.as_slice(),
-        );
-        self.push(&mut values, GRADE, Words::Grades, row.grade.as_slice());
+        let values = self.values(IS_PLACE, Record::Place(record));
         let division = self.division_text(row.division_id);
         let card = place_card(&self.fragments, record, hours.as_ref(), &division, point);
         let position = self.atlas.index_of(row.division_id);
@@ -89,21 +73,7 @@ impl CardMaker {
         }
         let point = crate::openings::point_of(row)?;
         let pay = pay_of(row)?;
-        let tags = PlaceRecord::texts(&row.tags);
-        let mut values = self.shared_values(IS_OPENING, &row.kind);
-        self.push(
-            &mut values,
-            CATEGORY,
-            Words::Categories,
-            row.category.as_slice(),
-        );
-        self.push(
-            &mut values,
-            OCCUPATION,
-            Words::Occupations,
-            row.occupation.as_slice(),
-        );
-        self.push(&mut values, TAG, Words::Tags, &tags);
+        let values = self.values(IS_OPENING, Record::Opening(row));
         let posted_at = row.posted_at.timestamp_millis();
         let last = row.valid_until.timestamp_millis() - 1;
         let mut numbers = vec![(POSTED_AT, posted_at), (LAST_STANDS_AT, last)];
@@ -126,29 +96,21 @@ impl CardMaker {
         })
     }
 
-    /// The values that places and openings share.
-    fn shared_values(&self, noun: u32, kind: &str) -> Vec<(Attribute, u32)> {
+    /// The codes of a record in the index: its noun, and whatever the declared filters ask for and the catalog knows.
+    fn values(&self, noun: u32, record: Record<'_>) -> Vec<(Attribute, u32)> {
         let mut values = vec![(NOUN, noun)];
-        values.extend(
-            Words::Kinds
-                .ordinal(&self.catalog, kind)
-                .map(|ordinal| (KIND, ordinal)),
-        );
+        let mut seen = Vec::with_capacity(CODE_FILTERS.len());
+        for filter in &CODE_FILTERS {
+            if !seen.contains(&filter.attribute) {
+                seen.push(filter.attribute);
+                let codes = (filter.codes)(record);
+                let known = codes
+                    .iter()
+                    .filter_map(|code| filter.words.ordinal(&self.catalog, code));
+                values.extend(known.map(|ordinal| (filter.attribute, ordinal)));
+            }
+        }
         values
-    }
-
-    /// Adds the codes that the catalog knows.
-    fn push(
-        &self,
-        values: &mut Vec<(Attribute, u32)>,
-        attribute: Attribute,
-        words: Words,
-        codes: &[String],
-    ) {
-        let known = codes
-            .iter()
-            .filter_map(|code| words.ordinal(&self.catalog, code));
-        values.extend(known.map(|ordinal| (attribute, ordinal)));
     }
 
     /// A division on a card.

@@ -2,6 +2,7 @@
 
 use reach::index::Attribute;
 
+use super::record::{Record, facets_of, services_of, tags_of};
 use super::{CATEGORY, FACET, GRADE, KIND, OCCUPATION, SERVICE, SITE_KIND, TAG, Words};
 
 /// What has a filter.
@@ -22,6 +23,8 @@ pub(in crate::nearby) struct CodeFilter {
     pub(in crate::nearby) name: &'static str,
     /// Attribute of the index.
     pub(in crate::nearby) attribute: Attribute,
+    /// The codes that a record has of the attribute; the same for every filter over it.
+    pub(in crate::nearby) codes: fn(Record<'_>) -> Vec<String>,
     /// Where its values come from.
     pub(in crate::nearby) words: Words,
     /// True when an item must have every value.
@@ -37,6 +40,10 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "kinds",
         attribute: KIND,
+        codes: |record| match record {
+            Record::Place(place) => vec![place.row.kind.clone()],
+            Record::Opening(opening) => vec![opening.kind.clone()],
+        },
         words: Words::Kinds,
         is_all: false,
         of: Of::Both,
@@ -45,6 +52,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "services",
         attribute: SERVICE,
+        codes: services_of,
         words: Words::Services,
         is_all: false,
         of: Of::Places,
@@ -53,6 +61,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "facets_all",
         attribute: FACET,
+        codes: facets_of,
         words: Words::Facets,
         is_all: true,
         of: Of::Places,
@@ -61,6 +70,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "facets_any",
         attribute: FACET,
+        codes: facets_of,
         words: Words::Facets,
         is_all: false,
         of: Of::Places,
@@ -69,6 +79,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "site_kinds",
         attribute: SITE_KIND,
+        codes: |record| record.of_place(|place| place.row.site_kind.clone()),
         words: Words::SiteKinds,
         is_all: false,
         of: Of::Places,
@@ -77,6 +88,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "grades",
         attribute: GRADE,
+        codes: |record| record.of_place(|place| place.row.grade.clone()),
         words: Words::Grades,
         is_all: false,
         of: Of::Places,
@@ -85,6 +97,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "categories",
         attribute: CATEGORY,
+        codes: |record| record.of_opening(|opening| opening.category.clone()),
         words: Words::Categories,
         is_all: false,
         of: Of::Openings,
@@ -93,6 +106,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "occupations",
         attribute: OCCUPATION,
+        codes: |record| record.of_opening(|opening| opening.occupation.clone()),
         words: Words::Occupations,
         is_all: false,
         of: Of::Openings,
@@ -101,6 +115,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "tags_any",
         attribute: TAG,
+        codes: tags_of,
         words: Words::Tags,
         is_all: false,
         of: Of::Openings,
@@ -109,6 +124,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
     CodeFilter {
         name: "tags_all",
         attribute: TAG,
+        codes: tags_of,
         words: Words::Tags,
         is_all: true,
         of: Of::Openings,

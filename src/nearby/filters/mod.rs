@@ -1,11 +1,14 @@
 //! The one declared list of filters: the query parameters, their values, what `/v1/meta` and the OpenAPI document say
-//! of them, and the attributes of the index behind them. A new filter over codes is one entry here.
+//! of them, the attributes of the index behind them, and where a record has them. A new filter over codes is one entry here.
 
 mod declared;
+mod record;
 
 use reach::index::Attribute;
 
 pub(super) use declared::{CODE_FILTERS, CodeFilter, ORIGIN_PARAMETERS, Of, PARAMETERS, ValueKind};
+
+pub(super) use record::Record;
 
 use crate::catalog::{Catalog, Term, Vocabulary};
 

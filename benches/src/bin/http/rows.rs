@@ -149,17 +149,7 @@ impl RowMaker<'_> {
             natural_key: format!("bench|{number}"),
             kind: kind.to_owned(),
             title: job.zh.clone(),
-            employer_name: format!(
-                "演示用工单位（{}）{employer:04}",
-                seat.full_name
-                    .chars()
-                    .rev()
-                    .take(4)
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .rev()
-                    .collect::<String>()
-            ),
+            employer_name: format!("演示用工单位（{}）{employer:04}", ending(&seat.full_name)),
             employer_code: None,
             division_id: seat.division,
             address: Some(format!("{}（演示地址）", seat.full_name)),
@@ -242,4 +232,10 @@ impl RowMaker<'_> {
         };
         Some((row, services))
     }
+}
+
+/// The last four characters of a name.
+fn ending(name: &str) -> String {
+    let skipped = name.chars().count().saturating_sub(4);
+    name.chars().skip(skipped).collect()
 }
