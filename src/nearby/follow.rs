@@ -86,15 +86,24 @@ impl Follower {
     async fn loaded(&self) -> anyhow::Result<Snapshot> {
         let cursor = changes::newest(&self.database).await?;
         let places = places::load_all(self.database.readers()).await?;
-        let openings = openings::load_all(self.database.readers(), self.clock.now()).await?;
         let maker = self.maker.clone();
-        let build = move || {
-            let places = places.iter().filter_map(|record| maker.place(record));
-            let openings = openings.iter().filter_map(|row| maker.opening(row));
-            let items = places.chain(openings).collect();
-            Snapshot::build(items, Arc::clone(&maker.fragments), cursor)
-        };
-        self.made(build).await
+        let make = move || places.iter().filter_map(|it| maker.place(it)).collect();
+        let mut items: Vec<Item> = tokio::task::spawn_blocking(make).await?;
+        let (now, mut last) = (self.clock.now(), None);
+        loop {
+            // Page by page: the records of a province at once would take many times the memory of their cards.
+            let page = openings::load_page(self.database.readers(), now, last).await?;
+            last = page.last().map(|row| row.id);
+            if page.is_empty() {
+                break;
+            }
+            let maker = self.maker.clone();
+            let make = move || page.iter().filter_map(|it| maker.opening(it)).collect();
+            items.append(&mut tokio::task::spawn_blocking::<_, Vec<Item>>(make).await?);
+        }
+        let fragments = Arc::clone(&self.maker.fragments);
+        self.made(move || Snapshot::build(items, fragments, cursor))
+            .await
     }
 
     /// A picture made off the event loop, with the sets of the minute.

@@ -107,8 +107,11 @@ impl Snapshot {
     ) -> Result<Self, IndexRefusal> {
         let newest_record_at = items.iter().map(|item| item.entry.card.updated_at()).max();
         let items = items.into_iter().map(|item| (item.indexed, item.entry));
+        let mut items = Layers::build(items.collect())?;
+        // What is near in place is asked for together.
+        items.settle(|entry| entry.card.settle());
         Ok(Self {
-            items: Layers::build(items.collect())?,
+            items,
             fragments,
             version,
             newest_record_at,

@@ -16,4 +16,4 @@ pub(crate) use intake::OpeningRegister;
 pub(crate) use pay::{Pay, PayUnit, to_monthly_fen};
 pub(crate) use record::{OpeningRecord, SimilarItems, pay_of, point_of};
 pub(crate) use rules::{NaturalKeyParts, natural_key};
-pub(crate) use store::{insert, load_all, load_some};
+pub(crate) use store::{insert, load_page, load_some};

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::opening::{Column, Entity};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Order,
-    QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    Order, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -18,15 +18,23 @@ const ROWS_A_STATEMENT: usize = 800;
 /// Values of one IN list.
 const KEYS_A_STATEMENT: usize = 500;
 
-/// Every published opening that has not ended at `now`, ordered by identity.
-pub(crate) async fn load_all(
+/// Rows of one page of [`load_page`].
+const ROWS_A_PAGE: u64 = 10_000;
+
+/// The next published openings that have not ended at `now`, ordered by identity: those behind `after`, or the first.
+/// An empty page ends them.
+pub(crate) async fn load_page(
     connection: &impl ConnectionTrait,
     now: DateTime<Utc>,
+    after: Option<Uuid>,
 ) -> Result<Vec<OpeningRecord>, DbErr> {
+    let behind = after.map(|id| Column::Id.gt(id));
     Entity::find()
         .filter(Column::State.eq("published"))
         .filter(Column::ValidUntil.gt(now))
+        .filter(Condition::all().add_option(behind))
         .order_by(Column::Id, Order::Asc)
+        .limit(ROWS_A_PAGE)
         .all(connection)
         .await
 }

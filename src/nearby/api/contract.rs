@@ -53,7 +53,18 @@ pub(super) struct ItemPageView {
     effective_filters: serde_json::Value,
 }
 
-/// A place or an opening on a list. Which of the optional members an item has depends on its kind.
+/// The division of an item on a list; its code and full name are in the item's own answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DivisionName)]
+pub(super) struct DivisionNameView {
+    /// Identity.
+    id: uuid::Uuid,
+    /// Own name; null where the division is not known.
+    name: Option<String>,
+}
+
+/// A place or an opening on a list: what one chooses by. Which of the optional members an item has depends on its kind;
+/// short identity, validity, conditions and whom to call are in the item's own answer.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item)]
 pub(super) struct ItemView {
@@ -61,12 +72,10 @@ pub(super) struct ItemView {
     kind: String,
     /// Identity.
     id: uuid::Uuid,
-    /// Short identity for posters and mini-program codes.
-    short_id: String,
     /// Title.
     title: String,
     /// Division.
-    division: crate::places::DivisionReferenceView,
+    division: DivisionNameView,
     /// Address in words.
     address: Option<String>,
     /// How the point is known: `surveyed`, `seat`, `gazetteer` or `approximate`.
@@ -114,8 +123,6 @@ pub(super) struct ItemView {
     ends_on: Option<chrono::NaiveDate>,
     /// Openings: when posted.
     posted_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// Openings: the instant from which it no longer stands.
-    valid_until: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 impl NearbyParams {

@@ -48,18 +48,27 @@ impl<'a> Pen<'a> {
         self.fragment(text, Sharing::SeenAgain);
     }
 
-    /// Appends a list of codes: as a whole where such a list is seen again, else code by code.
-    pub(in crate::nearby) fn codes(&mut self, codes: &[impl Serialize]) {
-        let whole = json_text(&codes);
-        if codes.len() < 2 || self.fragments.number(&whole, Sharing::SeenAgain).is_some() {
+    /// Appends JSON text that is not looked for on other cards.
+    pub(in crate::nearby) fn text(&mut self, text: &str) {
+        self.run.push_str(text);
+    }
+
+    /// Appends a list of codes between two texts: as a whole where such a list is seen again, else code by code.
+    pub(in crate::nearby) fn codes(&mut self, before: &str, codes: &[impl Serialize], after: &str) {
+        let whole = format!("{before}{}{after}", json_text(&codes));
+        let number = self.fragments.number(&whole, Sharing::SeenAgain);
+        if codes.len() < 2 || number.is_some() {
             self.repeated(&whole);
             return;
         }
         for (place, code) in codes.iter().enumerate() {
-            let before = if place == 0 { "[" } else { "," };
+            let before = match place {
+                0 => format!("{before}["),
+                _ => ",".to_owned(),
+            };
             self.shared(&format!("{before}{}", json_text(code)));
         }
-        self.shared("]");
+        self.shared(&format!("]{after}"));
     }
 
     /// Appends the name of a member and a text of the item's own that often begins with `beginning`, which many cards

@@ -1,6 +1,6 @@
 //! Records become items: their attributes for the index, and their cards.
 //!
-//! Read next: `members`, the JSON of an item member by member.
+//! Read next: `members`, the JSON of an item part by part.
 
 mod members;
 #[cfg(test)]
@@ -123,9 +123,7 @@ impl CardMaker {
         DivisionText {
             object: json_text(&json!({
                 "id": id,
-                "code": division.and_then(|it| it.code.as_deref()),
                 "name": division.map(|it| it.name.as_str()),
-                "full_name": full_name,
             })),
             full_name: full_name.unwrap_or_default().to_owned(),
         }

@@ -81,8 +81,6 @@ struct Opening {
     kind: String,
     /// Identity.
     id: Uuid,
-    /// Short identity.
-    short_id: String,
     /// Title.
     title: String,
     /// Employer.
@@ -109,8 +107,6 @@ struct Opening {
     ends_on: Option<NaiveDate>,
     /// When it was posted.
     posted_at: DateTime<Utc>,
-    /// When it ends.
-    valid_until: DateTime<Utc>,
     /// Whether it is a demo's.
     is_demo: bool,
     /// Where it is.
@@ -133,8 +129,6 @@ struct Place {
     kind: String,
     /// Identity.
     id: Uuid,
-    /// Short identity.
-    short_id: String,
     /// Title.
     title: String,
     /// Division.
@@ -175,12 +169,8 @@ struct Place {
 struct Division {
     /// Identity.
     id: Uuid,
-    /// Code.
-    code: Option<String>,
     /// Name.
     name: Option<String>,
-    /// Name with those above it.
-    full_name: Option<String>,
 }
 
 /// A pay on a card.

@@ -143,6 +143,16 @@ impl<P> Layers<P> {
         })
     }
 
+    /// Shows the caller what was kept with each slot, in the order in which the items stand, where no other picture
+    /// shares it: what lies side by side in place can be laid side by side in memory.
+    pub fn settle(&mut self, mut settle: impl FnMut(&mut P)) {
+        for layer in &mut self.layers {
+            if let Some(payloads) = Arc::get_mut(&mut layer.payloads) {
+                payloads.iter_mut().for_each(&mut settle);
+            }
+        }
+    }
+
     /// How many items there are.
     #[must_use]
     pub fn len(&self) -> usize {
