@@ -222,6 +222,9 @@ impl Follower {
     ) -> anyhow::Result<()> {
         self.compacting = None;
         let current = index.kept();
+        if done.is_some() {
+            metrics::counter!("index_compactions_total").increment(1);
+        }
         let make = move || {
             let items = match done {
                 Some(done) => current.items.thaw(done),

@@ -22,6 +22,7 @@ mod edges;
 mod filter_edges;
 mod filters;
 mod following;
+mod gathering;
 mod harness;
 mod locating;
 mod pages;
