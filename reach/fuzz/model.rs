@@ -194,6 +194,7 @@ impl World {
                     && at_least.is_none_or(|end| *number >= end)
                     && at_most.is_none_or(|end| *number <= end)
             }),
+            Predicate::In(_) => panic!("no selection is drawn here"),
         }
     }
 

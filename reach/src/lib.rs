@@ -14,7 +14,7 @@ pub mod measure;
 
 pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, GridPoint, Position, Wgs84};
 pub use index::{
-    Accept, Attribute, Change, Compacted, Compaction, Hit, Index, IndexRefusal, ItemId, Layers,
-    Nearest, NewItem, OrderKey, Predicate, Slot, TieBreak,
+    Accept, Attribute, Change, Circle, Compacted, Compaction, Hit, Index, IndexRefusal, ItemId,
+    Layers, Nearest, NewItem, OrderKey, Predicate, Selection, Slot, TieBreak,
 };
 pub use measure::{DistanceKey, Metres, Pace, PaceRefusal, geodesic, walk_minutes};

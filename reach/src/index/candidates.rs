@@ -213,24 +213,27 @@ const SPARE: usize = 8;
 
 /// The bounds that the limit and the cursor set.
 fn window<M: Metric>(metric: &M, query: &Nearest<'_>) -> Window {
-    let around = |key: DistanceKey| {
-        #[expect(clippy::as_conversions, reason = "rounding is covered by the slack")]
-        let metres = key.metres().get() as f32;
-        let slack = 2.0 * metric.slack(metres * metres) + f32::EPSILON;
-        let low = (metres * (1.0 - slack) - KEY_METRES).max(0.0);
-        let high = metres * (1.0 + slack) + KEY_METRES;
-        (low * low, high * high)
-    };
     let (low, sure_low) = query
         .after
-        .map_or((0.0, 0.0), |after| around(after.distance));
+        .map_or((0.0, 0.0), |after| around(metric, after.distance));
     let (sure_high, high) = query
         .within
-        .map_or((f32::MAX, f32::MAX), |within| around(within.into()));
+        .map_or((f32::MAX, f32::MAX), |within| around(metric, within.into()));
     Window {
         low,
         sure_low,
         sure_high,
         high,
     }
+}
+
+/// The rough squared distances between which a distance with this key lies: below the first it is surely nearer, beyond
+/// the second surely further.
+pub(super) fn around<M: Metric>(metric: &M, key: DistanceKey) -> (f32, f32) {
+    #[expect(clippy::as_conversions, reason = "rounding is covered by the slack")]
+    let metres = key.metres().get() as f32;
+    let slack = 2.0 * metric.slack(metres * metres) + f32::EPSILON;
+    let low = (metres * (1.0 - slack) - KEY_METRES).max(0.0);
+    let high = metres * (1.0 + slack) + KEY_METRES;
+    (low * low, high * high)
 }

@@ -38,7 +38,7 @@ impl<'a> Conditions<'a> {
     /// Resolves the predicates on an index; none where nothing can match.
     pub(super) fn of(
         index: &'a Index,
-        predicates: &[Predicate],
+        predicates: &'a [Predicate],
         over: &'a Overlay,
     ) -> Option<Self> {
         let mut conditions = Self {
@@ -83,7 +83,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Adds a predicate; none where nothing can match any more.
-    fn add(&mut self, index: &'a Index, predicate: &Predicate, over: &'a Overlay) -> Option<()> {
+    fn add(&mut self, index: &'a Index, predicate: &'a Predicate, over: &'a Overlay) -> Option<()> {
         let find = |attribute: Attribute, value: u32| {
             over.derived(attribute, value)
                 .map(Set::Common)
@@ -121,6 +121,10 @@ impl<'a> Conditions<'a> {
                 if !is_everything {
                     self.ranges.push(column.range(*at_least, *at_most)?);
                 }
+            }
+            Predicate::In(selection) => {
+                let set = selection.members_in(index)?.as_set();
+                self.require((set.count() > 0).then_some(set)?);
             }
         }
         Some(())

@@ -1,5 +1,6 @@
 //! What is asked of an item.
 
+use super::selection::Selection;
 use super::{Attribute, Slot};
 
 /// A test of the caller's own, asked after the index's filters.
@@ -31,4 +32,7 @@ pub enum Predicate {
         /// The largest number that matches, if there is an upper end.
         at_most: Option<i64>,
     },
+    /// The item is one of a selection of the picture that is asked; in any other picture nothing that the selection
+    /// does not know matches.
+    In(Selection),
 }

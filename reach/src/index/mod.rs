@@ -7,7 +7,8 @@
 //!
 //! Where to read: [`Predicate`] in `filter` (what is asked), [`Nearest`] in `nearest` (the plans), `conditions`,
 //! `walk` and `candidates` (how it is found), `shape`, `blocks`, `pyramid`, `columns` (how it is stored), `flat`, `round` and
-//! `ruler` (how it is measured), [`OrderKey`] in `order` (how ties are broken), [`Layers`] in `layers` (how it changes).
+//! `ruler` (how it is measured), [`OrderKey`] in `order` (how ties are broken), [`Layers`] in `layers` (how it changes),
+//! [`Selection`] (sets that no code tells).
 
 mod alternatives;
 mod assemble;
@@ -32,6 +33,7 @@ mod overlay;
 mod pyramid;
 mod round;
 mod ruler;
+mod selection;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -43,6 +45,7 @@ pub use filter::{Accept, Predicate};
 pub use layers::{Change, Compacted, Compaction, Layers};
 pub use nearest::{Hit, Nearest};
 pub use order::{OrderKey, TieBreak};
+pub use selection::{Circle, Selection};
 
 use crate::coord::{GridPoint, Wgs84};
 use blocks::Blocks;

@@ -3,12 +3,13 @@
 //!
 //! Where to read: `packing` (curve, shape, sets, boxes, words), `numbers` (columns), `filters` (conditions), `measures`
 //! (rough and exact distances). Nothing here times anything.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod filters;
 mod measures;
 mod numbers;
 mod packing;
+mod selections;
 
 use super::*;
 use crate::coord::GridPoint;

@@ -101,6 +101,7 @@ pub(crate) fn satisfies(item: &NewItem, predicate: &Predicate) -> bool {
                     && at_most.is_none_or(|high| *number <= high)
             })
         }
+        Predicate::In(_) => panic!("no selection is drawn here"),
     }
 }
 

@@ -263,5 +263,6 @@ fn satisfies(item: &NewItem, predicate: &Predicate) -> bool {
             .iter()
             .filter(|(name, _)| name == attribute)
             .any(|(_, n)| at_least.is_none_or(|low| *n >= low) && at_most.is_none_or(|h| *n <= h)),
+        Predicate::In(_) => panic!("no selection is drawn here"),
     }
 }

@@ -12,6 +12,7 @@
 mod asked;
 mod changed;
 mod compaction;
+mod selected;
 
 use std::sync::Arc;
 

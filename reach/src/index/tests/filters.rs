@@ -105,6 +105,7 @@ fn satisfies(item: &NewItem, is_derived: bool, predicate: &Predicate) -> bool {
                 && at_least.is_none_or(|end| *number >= end)
                 && at_most.is_none_or(|end| *number <= end)
         }),
+        Predicate::In(_) => panic!("no selection is drawn here"),
     }
 }
 
