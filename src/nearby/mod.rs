@@ -11,6 +11,7 @@ mod api;
 mod card;
 mod cards_of;
 mod compacting;
+mod counting;
 mod filters;
 mod follow;
 mod live;
@@ -21,6 +22,7 @@ mod similar;
 mod snapshot;
 mod token;
 mod turning;
+mod why;
 
 pub(crate) use api::{
     NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,

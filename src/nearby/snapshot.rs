@@ -182,6 +182,7 @@ impl Snapshot {
             id: self.items.id(slot)?,
             point: self.items.point(slot)?,
             splice: Splice { reach, is_open_now },
+            why: None,
         })
     }
 }

@@ -165,6 +165,15 @@ impl Snapshot {
         })
     }
 
+    /// The same as a predicate at any minute: items are asked where no set is of it.
+    pub(super) fn open_set(&self, is_open: bool, moment: &Moment<'_>) -> Predicate {
+        self.open_now(is_open, moment).unwrap_or_else(|| {
+            let accept = |slot: Slot| self.is_open(slot, moment) == Some(is_open);
+            let slots = self.items.matching(&[], Some(&accept));
+            Predicate::In(self.items.select(slots))
+        })
+    }
+
     /// Whether an item is open; `None` where its hours are not known.
     pub(super) fn is_open(&self, slot: Slot, moment: &Moment<'_>) -> Option<bool> {
         self.entry(slot)?.is_open_at(moment.local, moment.calendar)

@@ -38,7 +38,7 @@ fn hours(intervals: &[(u32, &str, &str)]) -> Value {
 }
 
 /// Three places and three openings that differ in everything that can be filtered.
-async fn varied() -> App {
+pub(crate) async fn varied() -> App {
     let app = App::start().await;
     let mut station = app.new_place("站", 10.0).await;
     station.facets = json!(["toilet", "charging"]);

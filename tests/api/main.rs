@@ -24,6 +24,7 @@ mod filters;
 mod following;
 mod gathering;
 mod harness;
+mod insight;
 mod locating;
 mod pages;
 mod paging;

@@ -5,14 +5,19 @@ use std::fmt::{self, Write as _};
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use reach::coord::Crs;
-use reach::index::Slot;
+use reach::index::{Circle, Slot};
 
 use super::NearbyParts;
 use crate::http::etag::Tag;
+use crate::http::language;
+use crate::language::Language;
+use crate::nearby::card::FullCard;
+use crate::nearby::counting::Counting;
 use crate::nearby::members::Members;
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
-use crate::nearby::snapshot::{Moment, Snapshot};
+use crate::nearby::snapshot::{Entry, Moment, Snapshot};
+use crate::nearby::why::Standing;
 
 /// Bytes reserved for the members of an envelope.
 pub(super) const MEMBERS_BYTES: usize = 512;
@@ -28,6 +33,8 @@ pub(super) struct Asking<'a> {
     pub(super) moment: Moment<'a>,
     /// The form that the caller asks for.
     form: Form,
+    /// The caller's language, for explanations.
+    language: Language,
 }
 
 /// What was found: slots with millimetres and seconds where there is an origin, and how the list continues.
@@ -56,12 +63,13 @@ impl<'a> Asking<'a> {
             snapshot,
             moment,
             form: Form::of_accept(accept),
+            language: language::of_headers(request.headers()),
         }
     }
 
     /// The entity tag: an answer depends on the index, on which items stand, on the minute (opening hours), on the
     /// form and on what was asked.
-    pub(super) fn tag(&self, asked: fmt::Arguments<'_>) -> Tag {
+    pub(super) fn tag(&self, search: &Search, asked: fmt::Arguments<'_>) -> Tag {
         let standing = self.snapshot.standing_mark(self.moment.now);
         let version = self.snapshot.version.0;
         let minute = self.moment.now.timestamp() / 60;
@@ -69,7 +77,40 @@ impl<'a> Asking<'a> {
         let mut text = String::with_capacity(TAG_BYTES);
         // Writing to a String cannot fail.
         let _ = write!(text, "{standing}|{version}|{minute}|{media_type}|{asked}");
+        let _ = write!(text, "|{}", search.page_size);
+        for facet in &search.count_by {
+            let _ = write!(text, "|{}", facet.facet);
+        }
+        if search.explain {
+            let _ = write!(text, "|why {}", self.language.tag());
+        }
         Tag::of(&[&text])
+    }
+
+    /// Puts what is to be said of the whole that matches: counts where they are asked for, advice where nothing does.
+    pub(super) fn say_of_whole(
+        &self,
+        members: &mut Members,
+        search: &Search,
+        circle: Option<Circle>,
+        is_empty: bool,
+        parts: &NearbyParts,
+    ) {
+        if search.count_by.is_empty() && !is_empty {
+            return;
+        }
+        let counting = Counting {
+            snapshot: self.snapshot,
+            moment: &self.moment,
+            search,
+            circle,
+        };
+        if !search.count_by.is_empty() {
+            members.put("facet_counts", &counting.facet_counts(&parts.catalog));
+        }
+        if is_empty {
+            members.put("advice", &counting.advice(parts.pace));
+        }
     }
 
     /// The answer: the cards of what was found in an envelope with its members.
@@ -78,9 +119,22 @@ impl<'a> Asking<'a> {
         let bytes =
             cards.filter_map(|(slot, _)| Some(self.snapshot.entry(*slot)?.card.most_bytes()));
         let mut writer = PageWriter::new(self.form, search.crs, bytes.sum());
-        for (slot, reach) in found.items {
+        let mut before = None;
+        for (position, (slot, reach)) in found.items.into_iter().enumerate() {
+            let why = search.explain.then(|| {
+                let is_place = self.snapshot.entry(slot).is_some_and(Entry::is_place);
+                let place = Standing {
+                    position,
+                    reach,
+                    before,
+                    is_place,
+                };
+                place.why(self.language)
+            });
+            before = reach;
             if let Some(card) = self.snapshot.spliced(slot, reach, &self.moment) {
-                writer.item(&card);
+                let why = why.as_deref();
+                writer.item(&FullCard { why, ..card });
             }
         }
         let crs = match self.form {

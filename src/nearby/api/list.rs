@@ -77,7 +77,7 @@ fn answer(
     input.finish()?;
     let snapshot = parts.index.snapshot();
     let asking = Asking::begin(request, parts, &snapshot);
-    let tag = asking.tag(format_args!("{question}|{}|{after:?}", search.page_size));
+    let tag = asking.tag(&search, format_args!("{question}|{after:?}"));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
@@ -89,9 +89,11 @@ fn answer(
             let (last, _) = found.last()?;
             Some(parts.tokens.seal(&question, &last.to_bytes()))
         });
+    let is_empty = found.is_empty() && after.is_none();
     let items = found.into_iter().map(|(_, slot)| (slot, None)).collect();
     let mut more = Members::with_room(MEMBERS_BYTES);
     more.put("basis", "none");
+    asking.say_of_whole(&mut more, &search, None, is_empty, parts);
     let page = FoundPage { items, next, more };
     Ok(asking.answer(&tag, &search, page))
 }
@@ -106,7 +108,7 @@ fn first_after(
     let open_now = search
         .open_now
         .map(|is_open| snapshot.open_now(is_open, moment));
-    let mut predicates = search.predicates.clone();
+    let mut predicates = search.predicates();
     predicates.extend(open_now.clone().flatten());
     let asks_each = open_now == Some(None);
     let wanted = search.page_size.saturating_add(1);

@@ -3,7 +3,7 @@
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use reach::index::{Hit, Nearest, Slot, TieBreak};
+use reach::index::{Circle, Hit, Nearest, Slot, TieBreak};
 use reach::measure::Pace;
 
 use super::NearbyParts;
@@ -98,7 +98,7 @@ fn answer(
     input.finish()?;
     let origin = origin.ok_or_else(|| ApiError::internal("a checked origin is missing"))?;
     let asking = Asking::begin(request, parts, &snapshot);
-    let tag = asking.tag(format_args!("{question}|{}|{after:?}", search.page_size));
+    let tag = asking.tag(&search, format_args!("{question}|{after:?}"));
     if tag.is_known_to(request) {
         return Ok(tag.not_modified());
     }
@@ -120,6 +120,12 @@ fn answer(
     let mut more = Members::with_room(MEMBERS_BYTES);
     more.put("basis", BASIS);
     more.put("origin", &origin.basis);
+    let circle = Circle {
+        centre: origin.point,
+        radius: origin.range.limit(parts.pace),
+    };
+    let is_empty = hits.is_empty() && after.is_none();
+    asking.say_of_whole(&mut more, &search, Some(circle), is_empty, parts);
     let page = FoundPage { items, next, more };
     Ok(asking.answer(&tag, &search, page))
 }
@@ -153,7 +159,7 @@ fn find(
         .open_now
         .map(|is_open| snapshot.open_now(is_open, moment));
     // The set of the minute is asked like any filter; without it each item is.
-    let mut predicates = search.predicates.clone();
+    let mut predicates = search.predicates();
     predicates.extend(open_now.clone().flatten());
     let accept = |slot: Slot| search.open_now == snapshot.is_open(slot, moment);
     snapshot.items.nearest(&Nearest {

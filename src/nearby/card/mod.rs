@@ -64,6 +64,8 @@ pub(super) struct FullCard<'a> {
     pub(super) point: Wgs84,
     /// What is spliced in.
     pub(super) splice: Splice,
+    /// Why it stands where it stands, a JSON object, where that was asked.
+    pub(super) why: Option<&'a str>,
 }
 
 impl Card {
@@ -134,6 +136,7 @@ impl FullCard<'_> {
         location.push_lon(answer);
         answer.push(b'}');
         self.splice.write(answer);
+        self.write_why(answer);
         answer.push(b'}');
     }
 
@@ -149,7 +152,16 @@ impl FullCard<'_> {
         answer.extend_from_slice(b"]},\"properties\":");
         self.write_pieces(answer);
         self.splice.write(answer);
+        self.write_why(answer);
         answer.extend_from_slice(b"}}");
+    }
+
+    /// Appends why it stands where it stands, where that was asked.
+    fn write_why(&self, answer: &mut Vec<u8>) {
+        if let Some(why) = self.why {
+            answer.extend_from_slice(b",\"why\":");
+            answer.extend_from_slice(why.as_bytes());
+        }
     }
 
     /// Appends the JSON object without its closing brace.

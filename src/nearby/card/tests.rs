@@ -166,6 +166,7 @@ fn a_text_is_cut_into_runs_without_a_loss() {
         let text = "x".repeat(length);
         let card = card_of(&text, point);
         let full = FullCard {
+            why: None,
             card: &card,
             fragments: &Fragments::default(),
             id: ItemId(0),

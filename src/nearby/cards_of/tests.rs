@@ -350,7 +350,7 @@ proptest! {
         let members = members_of_opening(&row, &pay_text, &division);
         for card in &cards {
             let id = ItemId(row.id.as_u128());
-            assert_alike(&FullCard { card, fragments: &fragments, id, point, splice }, &members);
+            assert_alike(&FullCard { card, fragments: &fragments, id, point, splice, why: None }, &members);
             prop_assert_eq!(card.updated_at().timestamp_millis(), row.updated_at.timestamp_millis());
         }
     }
@@ -367,7 +367,7 @@ proptest! {
         let members = members_of_place(&record, hours.as_ref(), &division);
         for card in &cards {
             let id = ItemId(record.row.id.as_u128());
-            assert_alike(&FullCard { card, fragments: &fragments, id, point, splice }, &members);
+            assert_alike(&FullCard { card, fragments: &fragments, id, point, splice, why: None }, &members);
         }
     }
 }

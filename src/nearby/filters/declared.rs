@@ -31,6 +31,8 @@ pub(in crate::nearby) struct CodeFilter {
     pub(in crate::nearby) is_all: bool,
     /// What has it.
     pub(in crate::nearby) of: Of,
+    /// The name of the facet, whose counts ignore this filter; two filters over one attribute are of one facet.
+    pub(in crate::nearby) facet: &'static str,
     /// What it does, for readers of the contract.
     pub(in crate::nearby) about: &'static str,
 }
@@ -47,6 +49,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Kinds,
         is_all: false,
         of: Of::Both,
+        facet: "kinds",
         about: "Kinds of place or opening, comma-separated; any of them",
     },
     CodeFilter {
@@ -56,6 +59,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Services,
         is_all: false,
         of: Of::Places,
+        facet: "services",
         about: "Service items, any of them",
     },
     CodeFilter {
@@ -65,6 +69,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Facets,
         is_all: true,
         of: Of::Places,
+        facet: "facets",
         about: "Facets, all of them",
     },
     CodeFilter {
@@ -74,6 +79,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Facets,
         is_all: false,
         of: Of::Places,
+        facet: "facets",
         about: "Facets, any of them",
     },
     CodeFilter {
@@ -83,6 +89,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::SiteKinds,
         is_all: false,
         of: Of::Places,
+        facet: "site_kinds",
         about: "Site kinds, any of them",
     },
     CodeFilter {
@@ -92,6 +99,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Grades,
         is_all: false,
         of: Of::Places,
+        facet: "grades",
         about: "Grades, any of them",
     },
     CodeFilter {
@@ -101,6 +109,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Categories,
         is_all: false,
         of: Of::Openings,
+        facet: "categories",
         about: "Categories of occupation, any of them",
     },
     CodeFilter {
@@ -110,6 +119,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Occupations,
         is_all: false,
         of: Of::Openings,
+        facet: "occupations",
         about: "Occupations, any of them",
     },
     CodeFilter {
@@ -119,6 +129,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Tags,
         is_all: false,
         of: Of::Openings,
+        facet: "tags",
         about: "Tags, any of them",
     },
     CodeFilter {
@@ -128,6 +139,7 @@ pub(in crate::nearby) const CODE_FILTERS: [CodeFilter; 10] = [
         words: Words::Tags,
         is_all: true,
         of: Of::Openings,
+        facet: "tags",
         about: "Tags, all of them",
     },
 ];
@@ -163,7 +175,7 @@ pub(in crate::nearby) struct Parameter {
 }
 
 /// The filters that are not over codes, and what shapes an answer.
-pub(in crate::nearby) const PARAMETERS: [Parameter; 8] = [
+pub(in crate::nearby) const PARAMETERS: [Parameter; 10] = [
     Parameter {
         name: "division",
         kind: ValueKind::Text,
@@ -198,6 +210,20 @@ pub(in crate::nearby) const PARAMETERS: [Parameter; 8] = [
         of: Of::Openings,
         is_filter: true,
         about: "Posted at or after this instant (RFC 3339)",
+    },
+    Parameter {
+        name: "count_by",
+        kind: ValueKind::Text,
+        of: Of::Both,
+        is_filter: false,
+        about: "Facets whose values are counted among what matches, comma-separated: kinds, services, facets, site_kinds, grades, categories, occupations, tags. A facet's counts ignore its own filter",
+    },
+    Parameter {
+        name: "explain",
+        kind: ValueKind::Boolean,
+        of: Of::Both,
+        is_filter: false,
+        about: "true: each item says in `why` why it stands where it stands",
     },
     Parameter {
         name: "crs",

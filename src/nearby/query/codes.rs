@@ -34,11 +34,12 @@ pub(super) fn read_codes(
         }
     }
     let attribute = filter.attribute;
-    search.predicates.push(if filter.is_all {
+    let predicate = if filter.is_all {
         Predicate::AllOf { attribute, values }
     } else {
         Predicate::AnyOf { attribute, values }
-    });
+    };
+    search.add(Some(filter.name), predicate);
     search.note(filter.name, &codes);
 }
 

@@ -1,7 +1,9 @@
 //! A request becomes a search, once, at the edge: every parameter known, every value known, nothing ignored.
 
 mod codes;
+mod fields;
 mod origin;
+mod shape;
 
 use std::fmt::{self, Write as _};
 
@@ -9,23 +11,21 @@ use chrono::{DateTime, Utc};
 use reach::coord::Crs;
 use reach::index::{Attribute, Predicate};
 use serde::Serialize;
-use serde_json::json;
 
 pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, read_origin};
 
 use super::filters::{
-    CODE_FILTERS, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, PAY,
-    POSTED_AT,
+    CODE_FILTERS, CodeFilter, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, POSTED_AT,
 };
 use super::members::Members;
 use codes::read_codes;
+use fields::{read_division, read_pay};
+use shape::{read_count_by, read_explain};
 
 use crate::catalog::Catalog;
-use crate::divisions::{Atlas, Found};
+use crate::divisions::Atlas;
 use crate::http::Input;
 use crate::http::coordinates::read_crs;
-use crate::language::Text;
-use crate::openings::{PayUnit, to_monthly_fen};
 
 /// Items a page at most.
 pub(super) const MAX_PAGE: i64 = 100;
@@ -39,19 +39,32 @@ const NOTES_BYTES: usize = 128;
 /// Bytes reserved for a question besides its filters.
 const QUESTION_BYTES: usize = 128;
 
+/// One thing that an item must be.
+#[derive(Clone, Debug)]
+pub(super) struct Condition {
+    /// The parameter that asks for it; none where the operation itself does.
+    pub(super) parameter: Option<&'static str>,
+    /// What is asked of the index.
+    pub(super) predicate: Predicate,
+}
+
 /// What is asked of an answer, wherever it starts.
 #[derive(Debug)]
 pub(super) struct Search {
     /// The caller's crs.
     pub(super) crs: Crs,
     /// What an item must be.
-    pub(super) predicates: Vec<Predicate>,
+    pub(super) conditions: Vec<Condition>,
     /// Whether it must be open, or known to be closed, at the moment.
     pub(super) open_now: Option<bool>,
     /// Decides ties.
     pub(super) seed: u64,
     /// Items a page.
     pub(super) page_size: usize,
+    /// The facets whose values are counted.
+    pub(super) count_by: Vec<&'static CodeFilter>,
+    /// Whether each item says why it stands where it stands.
+    pub(super) explain: bool,
     /// The filters as understood, with defaults, for the answer.
     pub(super) effective: Members,
 }
@@ -106,16 +119,18 @@ pub(super) fn read_search(
     let crs = read_crs(input).unwrap_or(Crs::Wgs84);
     let mut search = Search {
         crs,
-        predicates: Vec::new(),
+        conditions: Vec::new(),
         open_now: None,
         seed: 0,
         page_size: DEFAULT_PAGE,
+        count_by: Vec::new(),
+        explain: false,
         effective: Members::with_room(NOTES_BYTES),
     };
     match scope {
         Scope::Both => {}
-        Scope::Places => search.require(NOUN, vec![IS_PLACE]),
-        Scope::Openings => search.require(NOUN, vec![IS_OPENING]),
+        Scope::Places => search.require_noun(IS_PLACE),
+        Scope::Openings => search.require_noun(IS_OPENING),
     }
     for filter in CODE_FILTERS.iter().filter(|filter| scope.has(filter.of)) {
         read_codes(input, &mut search, filter, scope, catalog);
@@ -130,20 +145,35 @@ pub(super) fn read_search(
     if scope.has(Of::Openings) {
         read_pay(input, &mut search);
         if let Some(since) = input.instant("posted_since") {
-            search.between(POSTED_AT, Some(since.timestamp_millis()), None);
+            search.between(
+                "posted_since",
+                POSTED_AT,
+                Some(since.timestamp_millis()),
+                None,
+            );
             search.note("posted_since", &since);
         }
     }
     let seed = input.integer("seed", 0, i64::MAX);
     search.seed = seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(0);
     search.page_size = input.page_size(MAX_PAGE, DEFAULT_PAGE);
+    search.count_by = read_count_by(input, scope);
+    search.explain = read_explain(input);
     search
 }
 
 impl Search {
     /// Only what stands at the moment: posted by now and not ended.
     pub(super) fn only_standing(&mut self, now: DateTime<Utc>) {
-        self.predicates.extend(standing(now));
+        for predicate in standing(now) {
+            self.add(None, predicate);
+        }
+    }
+
+    /// What an item must be, for the index; whether it is open aside.
+    pub(super) fn predicates(&self) -> Vec<Predicate> {
+        let all = self.conditions.iter();
+        all.map(|condition| condition.predicate.clone()).collect()
     }
 
     /// The search as one text, the same for the same question: what a page token belongs to.
@@ -155,18 +185,34 @@ impl Search {
         text
     }
 
-    /// Requires one of some values.
-    fn require(&mut self, attribute: Attribute, values: Vec<u32>) {
-        self.predicates.push(Predicate::AnyOf { attribute, values });
+    /// Adds a condition.
+    fn add(&mut self, parameter: Option<&'static str>, predicate: Predicate) {
+        self.conditions.push(Condition {
+            parameter,
+            predicate,
+        });
+    }
+
+    /// Requires a place, or an opening.
+    fn require_noun(&mut self, noun: u32) {
+        let (attribute, values) = (NOUN, vec![noun]);
+        self.add(None, Predicate::AnyOf { attribute, values });
     }
 
     /// Requires a number in a range.
-    fn between(&mut self, attribute: Attribute, at_least: Option<i64>, at_most: Option<i64>) {
-        self.predicates.push(Predicate::Within {
+    fn between(
+        &mut self,
+        parameter: &'static str,
+        attribute: Attribute,
+        at_least: Option<i64>,
+        at_most: Option<i64>,
+    ) {
+        let predicate = Predicate::Within {
             attribute,
             at_least,
             at_most,
-        });
+        };
+        self.add(Some(parameter), predicate);
     }
 
     /// Notes a filter as understood.
@@ -190,81 +236,4 @@ pub(super) fn standing(now: DateTime<Utc>) -> [Predicate; 2] {
             at_most: None,
         },
     ]
-}
-
-/// Reads the division filter.
-fn read_division(input: &mut Input, search: &mut Search, atlas: &Atlas) {
-    let Some(reference) = input.text("division") else {
-        return;
-    };
-    match atlas.find(&reference) {
-        Found::One(index) => {
-            let subtree = atlas.subtree(index);
-            let last = i64::from(subtree.end).saturating_sub(1);
-            search.between(DIVISION, Some(i64::from(subtree.start)), Some(last));
-            if let Some(it) = atlas.get(index) {
-                let division = json!({"id": it.id, "code": it.code, "full_name": it.full_name});
-                search.note("division", &division);
-            }
-        }
-        Found::Several(several) => {
-            let names: Vec<&str> = several
-                .iter()
-                .filter_map(|it| atlas.get(*it))
-                .map(|it| it.full_name.as_str())
-                .collect();
-            input.refuse(
-                "division",
-                "ambiguous_division",
-                Text::new(
-                    format!("“division”可指多个区划：{}", names.join("、")),
-                    format!("\"division\" may mean several: {}", names.join(", ")),
-                ),
-            );
-        }
-        Found::Nothing => input.refuse(
-            "division",
-            "unknown_division",
-            Text::new(
-                "没有这个区划；可用 /v1/divisions 查询",
-                "there is no such division; look it up at /v1/divisions",
-            ),
-        ),
-    }
-}
-
-/// Reads the pay filter: an amount comes with its unit.
-fn read_pay(input: &mut Input, search: &mut Search) {
-    let (has_amount, has_unit) = (input.has("pay_at_least_fen"), input.has("pay_unit"));
-    let amount = input.integer("pay_at_least_fen", 0, 1_000_000_000_000);
-    let unit_text = input.text("pay_unit");
-    if has_amount != has_unit {
-        input.missing(if has_amount {
-            "pay_unit"
-        } else {
-            "pay_at_least_fen"
-        });
-        return;
-    }
-    let Some(unit_text) = unit_text else { return };
-    let unit = PayUnit::from_code(&unit_text);
-    let monthly = unit
-        .zip(amount)
-        .and_then(|(unit, amount)| to_monthly_fen(amount, unit));
-    match (monthly, amount) {
-        (Some(monthly), Some(amount)) => {
-            search.between(PAY, Some(monthly), None);
-            search.note("pay_at_least_fen", &amount);
-            search.note("pay_unit", &unit_text);
-        }
-        (None, Some(_)) => input.refuse(
-            "pay_unit",
-            "unknown_value",
-            Text::new(
-                "“pay_unit”应为 hour、day、month 或 year",
-                "\"pay_unit\" must be hour, day, month or year",
-            ),
-        ),
-        (_, None) => {}
-    }
 }

@@ -1,11 +1,12 @@
 //! The contract of the lists in the OpenAPI document, made from the declared filters so that it cannot differ.
 
+mod views;
+
 use std::sync::LazyLock;
 
 use reach::coord::{
     CHINA_EAST_DEGREES, CHINA_NORTH_DEGREES, CHINA_SOUTH_DEGREES, CHINA_WEST_DEGREES, Crs,
 };
-use serde::Serialize;
 use utoipa::openapi::path::{Parameter as ApiParameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::{KnownFormat, SchemaFormat};
@@ -14,6 +15,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::nearby::filters::{CODE_FILTERS, ORIGIN_PARAMETERS, PARAMETERS, ValueKind};
 use crate::nearby::query::{MAX_MINUTES, MAX_RADIUS_M, Scope};
+pub(super) use views::ItemPageView;
 
 /// The parameters of `/v1/nearby`.
 #[derive(Debug)]
@@ -30,100 +32,6 @@ pub(super) struct OpeningsParams;
 /// The body of `POST /v1/nearby`.
 #[derive(Debug)]
 pub(super) struct NearbySearchIn;
-
-/// A page of items.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ItemPage)]
-pub(super) struct ItemPageView {
-    /// The items.
-    items: Vec<ItemView>,
-    /// Continues the list; null at its end.
-    next_page_token: Option<String>,
-    /// Coordinate reference system of the locations.
-    crs: String,
-    /// What walking times rest on: `estimate`; `none` in lists without an origin.
-    basis: String,
-    /// The moment that the answer speaks of.
-    as_of: chrono::DateTime<chrono::Utc>,
-    /// Where the search started, for searches; never the caller's own point.
-    #[schema(value_type = Option<Object>)]
-    origin: Option<serde_json::Value>,
-    /// The filters as understood, with defaults.
-    #[schema(value_type = Object)]
-    effective_filters: serde_json::Value,
-}
-
-/// The division of an item on a list; its code and full name are in the item's own answer.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = DivisionName)]
-pub(super) struct DivisionNameView {
-    /// Identity.
-    id: uuid::Uuid,
-    /// Own name; null where the division is not known.
-    name: Option<String>,
-}
-
-/// A place or an opening on a list: what one chooses by. Which of the optional members an item has depends on its kind;
-/// short identity, validity, conditions and whom to call are in the item's own answer.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Item)]
-pub(super) struct ItemView {
-    /// Kind, see `/v1/meta`.
-    kind: String,
-    /// Identity.
-    id: uuid::Uuid,
-    /// Title.
-    title: String,
-    /// Division.
-    division: DivisionNameView,
-    /// Address in words.
-    address: Option<String>,
-    /// How the point is known: `surveyed`, `seat`, `gazetteer` or `approximate`.
-    point_basis: String,
-    /// True when generated for the demo.
-    is_demo: bool,
-    /// Where it is, in the asked crs.
-    location: crate::http::coordinates::LocationView,
-    /// Straight line from the origin, metres, to a decimetre; in searches.
-    distance_m: Option<f64>,
-    /// Seconds on foot; in searches.
-    walk_seconds: Option<u32>,
-    /// Minutes on foot, rounded up; in searches.
-    walk_minutes: Option<u32>,
-    /// Whether it is open at `as_of`; null where the hours are not known or it has none.
-    is_open_now: Option<bool>,
-    /// Places: site kind.
-    site_kind: Option<String>,
-    /// Places: grade.
-    grade: Option<String>,
-    /// Places: services.
-    services: Option<Vec<String>>,
-    /// Places: facets.
-    facets: Option<Vec<String>>,
-    /// Places: opening hours in words.
-    hours_text: Option<String>,
-    /// Places: when somebody last confirmed it.
-    verified_at: Option<chrono::DateTime<chrono::Utc>>,
-    /// Openings: employer.
-    employer: Option<String>,
-    /// Openings: category.
-    category: Option<String>,
-    /// Openings: occupation.
-    occupation: Option<String>,
-    /// Openings: people wanted.
-    headcount: Option<i32>,
-    /// Openings: pay as posted, `min_fen`, `max_fen`, `unit` and `text`.
-    #[schema(value_type = Option<Object>)]
-    pay: Option<serde_json::Value>,
-    /// Openings: tags.
-    tags: Option<Vec<String>>,
-    /// Openings: first local day of dated work.
-    starts_on: Option<chrono::NaiveDate>,
-    /// Openings: last local day of dated work.
-    ends_on: Option<chrono::NaiveDate>,
-    /// Openings: when posted.
-    posted_at: Option<chrono::DateTime<chrono::Utc>>,
-}
 
 impl NearbyParams {
     /// The names of the parameters.

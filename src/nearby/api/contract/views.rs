@@ -1,0 +1,160 @@
+//! What the lists answer, for the contract; the answers themselves are written from packed cards.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A page of items.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ItemPage)]
+pub(in crate::nearby::api) struct ItemPageView {
+    /// The items.
+    items: Vec<ItemView>,
+    /// Continues the list; null at its end.
+    next_page_token: Option<String>,
+    /// Coordinate reference system of the locations.
+    crs: String,
+    /// What walking times rest on: `estimate`; `none` in lists without an origin.
+    basis: String,
+    /// The moment that the answer speaks of.
+    as_of: chrono::DateTime<chrono::Utc>,
+    /// Where the search started, for searches; never the caller's own point.
+    #[schema(value_type = Option<Object>)]
+    origin: Option<serde_json::Value>,
+    /// The filters as understood, with defaults.
+    #[schema(value_type = Object)]
+    effective_filters: serde_json::Value,
+    /// With `count_by`: by facet, its values with their counts, most first. A facet's counts ignore its own filter.
+    facet_counts: Option<std::collections::BTreeMap<String, Vec<FacetCountView>>>,
+    /// Where nothing matches: what would help.
+    advice: Option<AdviceView>,
+}
+
+/// A value of a facet and how many items have it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FacetCount)]
+pub(in crate::nearby::api) struct FacetCountView {
+    /// The value, a code of `/v1/meta`.
+    value: String,
+    /// How many items match and have it.
+    count: u64,
+}
+
+/// What would help where nothing matches.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Advice)]
+pub(in crate::nearby::api) struct AdviceView {
+    /// The one filter whose removal lets most items match; null where no single removal helps.
+    remove: Option<RemovalView>,
+    /// The nearest item that matches every filter, beyond the limit; null where there is none, and in lists.
+    nearest: Option<NearestView>,
+}
+
+/// A filter whose removal helps.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Removal)]
+pub(in crate::nearby::api) struct RemovalView {
+    /// The parameter.
+    filter: String,
+    /// How many items match without it.
+    matches: u64,
+}
+
+/// How far the nearest match is.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NearestMatch)]
+pub(in crate::nearby::api) struct NearestView {
+    /// Metres in a straight line.
+    distance_m: f64,
+    /// Seconds on foot.
+    walk_seconds: u32,
+    /// Minutes on foot, rounded up.
+    walk_minutes: u32,
+}
+
+/// Why an item stands where it stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Why)]
+pub(in crate::nearby::api) struct WhyView {
+    /// Its place on the page, from 1.
+    position: u32,
+    /// What the order is by, weightiest first.
+    order_by: Vec<String>,
+    /// Whether it is as near as the one before it, so that the day's lot decided.
+    is_tie: bool,
+    /// The same in words, in the reader's language.
+    text: String,
+}
+
+/// The division of an item on a list; its code and full name are in the item's own answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DivisionName)]
+pub(in crate::nearby::api) struct DivisionNameView {
+    /// Identity.
+    id: uuid::Uuid,
+    /// Own name; null where the division is not known.
+    name: Option<String>,
+}
+
+/// A place or an opening on a list: what one chooses by. Which of the optional members an item has depends on its kind;
+/// short identity, validity, conditions and whom to call are in the item's own answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Item)]
+pub(in crate::nearby::api) struct ItemView {
+    /// Kind, see `/v1/meta`.
+    kind: String,
+    /// Identity.
+    id: uuid::Uuid,
+    /// Title.
+    title: String,
+    /// Division.
+    division: DivisionNameView,
+    /// Address in words.
+    address: Option<String>,
+    /// How the point is known: `surveyed`, `seat`, `gazetteer` or `approximate`.
+    point_basis: String,
+    /// True when generated for the demo.
+    is_demo: bool,
+    /// Where it is, in the asked crs.
+    location: crate::http::coordinates::LocationView,
+    /// Straight line from the origin, metres, to a decimetre; in searches.
+    distance_m: Option<f64>,
+    /// Seconds on foot; in searches.
+    walk_seconds: Option<u32>,
+    /// Minutes on foot, rounded up; in searches.
+    walk_minutes: Option<u32>,
+    /// Whether it is open at `as_of`; null where the hours are not known or it has none.
+    is_open_now: Option<bool>,
+    /// With `explain=true`: why it stands where it stands.
+    why: Option<WhyView>,
+    /// Places: site kind.
+    site_kind: Option<String>,
+    /// Places: grade.
+    grade: Option<String>,
+    /// Places: services.
+    services: Option<Vec<String>>,
+    /// Places: facets.
+    facets: Option<Vec<String>>,
+    /// Places: opening hours in words.
+    hours_text: Option<String>,
+    /// Places: when somebody last confirmed it.
+    verified_at: Option<chrono::DateTime<chrono::Utc>>,
+    /// Openings: employer.
+    employer: Option<String>,
+    /// Openings: category.
+    category: Option<String>,
+    /// Openings: occupation.
+    occupation: Option<String>,
+    /// Openings: people wanted.
+    headcount: Option<i32>,
+    /// Openings: pay as posted, `min_fen`, `max_fen`, `unit` and `text`.
+    #[schema(value_type = Option<Object>)]
+    pay: Option<serde_json::Value>,
+    /// Openings: tags.
+    tags: Option<Vec<String>>,
+    /// Openings: first local day of dated work.
+    starts_on: Option<chrono::NaiveDate>,
+    /// Openings: last local day of dated work.
+    ends_on: Option<chrono::NaiveDate>,
+    /// Openings: when posted.
+    posted_at: Option<chrono::DateTime<chrono::Utc>>,
+}
