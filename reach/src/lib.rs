@@ -6,11 +6,13 @@
 //! Where to read:
 //! - [`coord`]: the three coordinate systems in use in China, as types that cannot be mixed up;
 //! - [`measure`]: exact WGS-84 distance, and how long a walk of it takes;
-//! - [`index`]: the nearest items that pass any combination of filters, exactly.
+//! - [`index`]: the nearest items that pass any combination of filters, exactly;
+//! - [`street`]: walking on real streets.
 
 pub mod coord;
 pub mod index;
 pub mod measure;
+pub mod street;
 
 pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, GridPoint, Position, Wgs84};
 pub use index::{
