@@ -16,7 +16,7 @@ pub mod street;
 
 pub use coord::{Bd09, CoordinateRefusal, Crs, Gcj02, GridPoint, Position, Wgs84};
 pub use index::{
-    Accept, Attribute, Change, Circle, Compacted, Compaction, Hit, Index, IndexRefusal, ItemId,
-    Layers, Nearest, NewItem, OrderKey, Predicate, Selection, Slot, TieBreak,
+    Accept, Attribute, BaseSelection, Change, Circle, Compacted, Compaction, Hit, Index,
+    IndexRefusal, ItemId, Layers, Nearest, NewItem, OrderKey, Predicate, Selection, Slot, TieBreak,
 };
 pub use measure::{DistanceKey, Metres, Pace, PaceRefusal, geodesic, walk_minutes};

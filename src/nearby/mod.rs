@@ -7,6 +7,7 @@
 //! Read next: `filters` (the one list of filters), `query` (a request becomes a search), `snapshot` (what is searched),
 //! `follow` (how changes arrive), `page` (how an answer is put together).
 
+mod alike;
 mod api;
 mod card;
 mod cards_of;

@@ -93,7 +93,7 @@ impl NearbySimilar {
         let moment = Moment::at(now, &self.calendar);
         let items = hits.iter().filter_map(|hit| {
             let reach = Some(reach_of(hit, self.pace));
-            let card = snapshot.spliced(hit.slot, reach, &moment)?;
+            let card = snapshot.spliced(hit.slot, reach, 0, &moment)?;
             let mut bytes = Vec::new();
             card.write(&mut bytes, crs);
             serde_json::from_slice(&bytes).ok()

@@ -11,6 +11,7 @@ use reach::index::{Change, Hit, IndexRefusal, ItemId, Layers, NewItem, Slot};
 use reach::measure::Pace;
 use uuid::Uuid;
 
+use super::alike::{Alike, Likeness};
 use super::card::{Card, Fragments, FullCard, Splice};
 use super::turning::Turns;
 use crate::places::Hours;
@@ -27,7 +28,7 @@ pub(super) struct Item {
     pub(super) entry: Entry,
 }
 
-/// What an answer needs of an item; 32 bytes and the card.
+/// What an answer needs of an item; 40 bytes and the card.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Its card.
@@ -36,7 +37,7 @@ pub(super) struct Entry {
     pub(super) facts: Facts,
 }
 
-/// What lists and filters ask of an item; 16 bytes.
+/// What lists and filters ask of an item; 24 bytes.
 #[derive(Clone, Debug)]
 pub(super) enum Facts {
     /// Of a place: an origin may be one.
@@ -50,6 +51,8 @@ pub(super) enum Facts {
     Opening {
         /// When it was posted, milliseconds since 1970.
         posted_at: i64,
+        /// What it has in common with openings that say the same.
+        likeness: Likeness,
     },
 }
 
@@ -69,6 +72,14 @@ impl Entry {
     /// True for a place.
     pub(super) const fn is_place(&self) -> bool {
         matches!(self.facts, Facts::Place { .. })
+    }
+
+    /// What it has in common with openings that say the same; `None` for a place.
+    pub(super) const fn likeness(&self) -> Option<Likeness> {
+        match self.facts {
+            Facts::Place { .. } => None,
+            Facts::Opening { likeness, .. } => Some(likeness),
+        }
     }
 
     /// Whether it is open at a local time; `None` where its hours are not known or it has none.
@@ -93,6 +104,8 @@ pub(super) struct Snapshot {
     pub(super) newest_record_at: Option<DateTime<Utc>>,
     /// When items begin and cease to stand.
     pub(super) turns: Arc<Turns>,
+    /// Which openings say the same as others.
+    pub(super) alike: Arc<Alike>,
 }
 
 impl Snapshot {
@@ -111,6 +124,7 @@ impl Snapshot {
         // What is near in place is asked for together.
         items.settle(|entry| entry.card.settle());
         Ok(Self {
+            alike: Arc::new(Alike::of(&items)),
             items,
             fragments,
             version,
@@ -134,12 +148,15 @@ impl Snapshot {
             .map(|item| item.entry.card.updated_at())
             .max();
         let turns = Arc::new(self.turns.with(changed.map(|item| &item.indexed)));
+        let ids: Vec<ItemId> = changes.iter().map(|(id, _)| ItemId(id.as_u128())).collect();
         let changes = changes.into_iter().map(|(id, item)| match item {
             Some(item) => Change::Put(item.indexed, item.entry),
             None => Change::Remove(ItemId(id.as_u128())),
         });
+        let items = self.items.changed(changes.collect())?;
         Ok(Self {
-            items: self.items.changed(changes.collect())?,
+            alike: Arc::new(self.alike.after(&ids, &self.items, &items)),
+            items,
             fragments: Arc::clone(&self.fragments),
             version,
             newest_record_at: self.newest_record_at.max(newest),
@@ -172,6 +189,7 @@ impl Snapshot {
         &self,
         slot: Slot,
         reach: Option<(u64, u32)>,
+        duplicates: u32,
         moment: &Moment<'_>,
     ) -> Option<FullCard<'_>> {
         let entry = self.entry(slot)?;
@@ -181,7 +199,11 @@ impl Snapshot {
             fragments: &self.fragments,
             id: self.items.id(slot)?,
             point: self.items.point(slot)?,
-            splice: Splice { reach, is_open_now },
+            splice: Splice {
+                reach,
+                duplicates,
+                is_open_now,
+            },
             why: None,
         })
     }

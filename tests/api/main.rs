@@ -21,6 +21,7 @@ mod divisions;
 mod edges;
 mod filter_edges;
 mod filters;
+mod folding;
 mod following;
 mod gathering;
 mod harness;

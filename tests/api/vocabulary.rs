@@ -94,6 +94,9 @@ async fn meta_lists_every_filter_of_the_contract_and_no_other() {
         "seed",
         "page_size",
         "page_token",
+        "count_by",
+        "explain",
+        "fold",
     ];
     let documented: BTreeSet<&str> = parameters
         .as_array()

@@ -45,7 +45,7 @@ pub use filter::{Accept, Predicate};
 pub use layers::{Change, Compacted, Compaction, Layers};
 pub use nearest::{Hit, Nearest};
 pub use order::{OrderKey, TieBreak};
-pub use selection::{Circle, Selection};
+pub use selection::{BaseSelection, Circle, Selection};
 
 use crate::coord::{GridPoint, Wgs84};
 use blocks::Blocks;

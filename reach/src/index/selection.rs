@@ -36,7 +36,11 @@ pub struct Circle {
 
 /// Some of the items of one picture. Two selections are equal if they are one.
 #[derive(Clone, Debug)]
-pub struct Selection(Arc<[Part]>);
+pub struct Selection(Arc<[Arc<Part>]>);
+
+/// Some of the items of a base, to be laid under selections of every picture over that base.
+#[derive(Clone, Debug)]
+pub struct BaseSelection(pub(super) Arc<Part>);
 
 /// The members in one index.
 #[derive(Debug)]
@@ -72,14 +76,14 @@ impl Hash for Selection {
 
 impl Selection {
     /// A selection of these parts.
-    pub(super) fn of(parts: Vec<Part>) -> Self {
+    pub(super) fn of(parts: Vec<Arc<Part>>) -> Self {
         Self(parts.into())
     }
 
     /// The members in an index; none where it knows nothing of it.
     pub(super) fn members_in(&self, index: &Index) -> Option<&Members> {
         let mut parts = self.0.iter();
-        let part = parts.find(|part| std::ptr::eq(Arc::as_ptr(&part.index), index))?;
+        let part = parts.find(|part| part.is_of(index))?;
         Some(&part.members)
     }
 
@@ -94,6 +98,37 @@ impl Selection {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl BaseSelection {
+    /// How many items it names, those that no longer count included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        wide(self.0.members.as_set().count())
+    }
+
+    /// Whether it names no item.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &self.0.members {
+            // A bit for each item, and a summary of it.
+            Members::Common(_) => self.0.index.len() / 7,
+            Members::Rare(list) => size_of_val::<[u32]>(list),
+        }
+    }
+}
+
+impl Part {
+    /// Whether it is of an index.
+    pub(super) fn is_of(&self, index: &Index) -> bool {
+        std::ptr::eq(Arc::as_ptr(&self.index), index)
     }
 }
 

@@ -37,10 +37,21 @@ pub(super) struct Asking<'a> {
     language: Language,
 }
 
-/// What was found: slots with millimetres and seconds where there is an origin, and how the list continues.
+/// One item of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FoundItem {
+    /// The item.
+    pub(super) slot: Slot,
+    /// Millimetres and seconds on foot, where there is an origin.
+    pub(super) reach: Option<(u64, u32)>,
+    /// How many further openings say the same and match too.
+    pub(super) duplicates: u32,
+}
+
+/// What was found, and how the list continues.
 pub(super) struct FoundPage {
     /// The items.
-    pub(super) items: Vec<(Slot, Option<(u64, u32)>)>,
+    pub(super) items: Vec<FoundItem>,
     /// The token of the next page.
     pub(super) next: Option<String>,
     /// What the envelope says besides what every list says.
@@ -116,11 +127,15 @@ impl<'a> Asking<'a> {
     /// The answer: the cards of what was found in an envelope with its members.
     pub(super) fn answer(&self, tag: &Tag, search: &Search, found: FoundPage) -> HttpResponse {
         let cards = found.items.iter();
-        let bytes =
-            cards.filter_map(|(slot, _)| Some(self.snapshot.entry(*slot)?.card.most_bytes()));
+        let bytes = cards.filter_map(|it| Some(self.snapshot.entry(it.slot)?.card.most_bytes()));
         let mut writer = PageWriter::new(self.form, search.crs, bytes.sum());
         let mut before = None;
-        for (position, (slot, reach)) in found.items.into_iter().enumerate() {
+        for (position, item) in found.items.into_iter().enumerate() {
+            let FoundItem {
+                slot,
+                reach,
+                duplicates,
+            } = item;
             let why = search.explain.then(|| {
                 let is_place = self.snapshot.entry(slot).is_some_and(Entry::is_place);
                 let place = Standing {
@@ -132,7 +147,7 @@ impl<'a> Asking<'a> {
                 place.why(self.language)
             });
             before = reach;
-            if let Some(card) = self.snapshot.spliced(slot, reach, &self.moment) {
+            if let Some(card) = self.snapshot.spliced(slot, reach, duplicates, &self.moment) {
                 let why = why.as_deref();
                 writer.item(&FullCard { why, ..card });
             }

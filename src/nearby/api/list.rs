@@ -4,12 +4,13 @@ use std::collections::BinaryHeap;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use reach::index::Slot;
+use reach::index::{Predicate, Slot};
 
 use super::NearbyParts;
-use super::answer::{Asking, FoundPage, MEMBERS_BYTES};
+use super::answer::{Asking, FoundItem, FoundPage, MEMBERS_BYTES};
 use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
 use crate::http::{ApiError, Input};
+use crate::nearby::alike::Folding;
 use crate::nearby::members::Members;
 use crate::nearby::query::{Scope, Search, read_search};
 use crate::nearby::snapshot::{Moment, Snapshot};
@@ -82,15 +83,20 @@ fn answer(
         return Ok(tag.not_modified());
     }
     search.only_standing(asking.moment.now);
-    let mut found = first_after(&snapshot, &search, &asking.moment, after);
+    let mut found = first_folded(&snapshot, &search, &asking.moment, after);
     let next = (found.len() > search.page_size)
         .then(|| found.truncate(search.page_size))
         .and_then(|()| {
-            let (last, _) = found.last()?;
+            let (last, _, _) = found.last()?;
             Some(parts.tokens.seal(&question, &last.to_bytes()))
         });
     let is_empty = found.is_empty() && after.is_none();
-    let items = found.into_iter().map(|(_, slot)| (slot, None)).collect();
+    let items = found.into_iter().map(|(_, slot, duplicates)| FoundItem {
+        slot,
+        reach: None,
+        duplicates,
+    });
+    let items = items.collect();
     let mut more = Members::with_room(MEMBERS_BYTES);
     more.put("basis", "none");
     asking.say_of_whole(&mut more, &search, None, is_empty, parts);
@@ -98,32 +104,56 @@ fn answer(
     Ok(asking.answer(&tag, &search, page))
 }
 
-/// One more than the page holds of what matches after a key, in order: the smallest keys kept in a heap.
-fn first_after(
+/// One more than the page holds of what matches after a key, in order, with how many further items each stands for.
+fn first_folded(
     snapshot: &Snapshot,
     search: &Search,
     moment: &Moment<'_>,
-    after: Option<ListKey>,
-) -> Vec<(ListKey, Slot)> {
-    let open_now = search
-        .open_now
-        .map(|is_open| snapshot.open_now(is_open, moment));
+    mut after: Option<ListKey>,
+) -> Vec<(ListKey, Slot, u32)> {
     let mut predicates = search.predicates();
-    predicates.extend(open_now.clone().flatten());
-    let asks_each = open_now == Some(None);
+    let open_now = search.open_now;
+    predicates.extend(open_now.map(|is_open| snapshot.open_set(is_open, moment)));
     let wanted = search.page_size.saturating_add(1);
+    let mut folding = Folding::new(snapshot, search.fold.then_some(predicates.as_slice()));
+    let (mut kept, mut limit) = (Vec::with_capacity(wanted), wanted);
+    loop {
+        let found = first_after(snapshot, &predicates, after, limit);
+        let is_last = found.len() < limit;
+        after = found.last().map(|(key, _)| *key);
+        for (key, slot) in found {
+            let key_of = |_, slot| key_at(snapshot, slot);
+            if let Some(further) = folding.stands_for(slot, key, key_of) {
+                kept.push((key, slot, further));
+            }
+        }
+        if is_last || kept.len() >= wanted {
+            kept.truncate(wanted);
+            return kept;
+        }
+        limit = limit.saturating_mul(2);
+    }
+}
+
+/// The key of a slot in lists without an origin.
+fn key_at(snapshot: &Snapshot, slot: Slot) -> Option<ListKey> {
+    let (entry, id) = snapshot.entry(slot).zip(snapshot.items.id(slot))?;
+    let key = entry.list_key();
+    Some(ListKey { key, id })
+}
+
+/// So many of what matches after a key, in order: the smallest keys kept in a heap.
+fn first_after(
+    snapshot: &Snapshot,
+    predicates: &[Predicate],
+    after: Option<ListKey>,
+    wanted: usize,
+) -> Vec<(ListKey, Slot)> {
     let mut smallest: BinaryHeap<(ListKey, Slot)> =
         BinaryHeap::with_capacity(wanted.saturating_add(1));
-    snapshot.items.each_matching(&predicates, |slot| {
-        if asks_each && search.open_now != snapshot.is_open(slot, moment) {
+    snapshot.items.each_matching(predicates, |slot| {
+        let Some(key) = key_at(snapshot, slot) else {
             return;
-        }
-        let Some((entry, id)) = snapshot.entry(slot).zip(snapshot.items.id(slot)) else {
-            return;
-        };
-        let key = ListKey {
-            key: entry.list_key(),
-            id,
         };
         if after.is_some_and(|after| key <= after) {
             return;

@@ -3,13 +3,14 @@
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use reach::index::{Circle, Hit, Nearest, Slot, TieBreak};
+use reach::index::{Circle, Hit, Nearest, OrderKey, Slot, TieBreak};
 use reach::measure::Pace;
 
 use super::NearbyParts;
-use super::answer::{Asking, FoundPage, MEMBERS_BYTES};
+use super::answer::{Asking, FoundItem, FoundPage, MEMBERS_BYTES};
 use super::contract::{ItemPageView, NearbyParams, NearbySearchIn};
 use crate::http::{ApiError, Input};
+use crate::nearby::alike::Folding;
 use crate::nearby::members::Members;
 use crate::nearby::query::{Origin, Scope, Search, read_origin, read_search};
 use crate::nearby::snapshot::reach_of;
@@ -109,13 +110,17 @@ fn answer(
     let next = (hits.len() > search.page_size)
         .then(|| hits.truncate(search.page_size))
         .and_then(|()| {
-            let order = hits.last()?.key;
+            let order = hits.last()?.0.key;
             let key = ReachKey { order, day };
             Some(parts.tokens.seal(&question, &key.to_bytes()))
         });
     let items = hits
         .iter()
-        .map(|hit| (hit.slot, Some(reach_of(hit, parts.pace))))
+        .map(|(hit, duplicates)| FoundItem {
+            slot: hit.slot,
+            reach: Some(reach_of(hit, parts.pace)),
+            duplicates: *duplicates,
+        })
         .collect();
     let mut more = Members::with_room(MEMBERS_BYTES);
     more.put("basis", BASIS);
@@ -145,7 +150,7 @@ fn day_number(now: chrono::DateTime<chrono::Utc>) -> i32 {
     local_day(now).to_epoch_days()
 }
 
-/// One more hit than the page holds, nearest first.
+/// One more hit than the page holds, nearest first, with how many further items each stands for.
 fn find(
     asking: &Asking<'_>,
     search: &Search,
@@ -153,7 +158,7 @@ fn find(
     pace: Pace,
     after: Option<ReachKey>,
     day: i32,
-) -> Vec<Hit> {
+) -> Vec<(Hit, u32)> {
     let (snapshot, moment) = (asking.snapshot, &asking.moment);
     let open_now = search
         .open_now
@@ -162,7 +167,8 @@ fn find(
     let mut predicates = search.predicates();
     predicates.extend(open_now.clone().flatten());
     let accept = |slot: Slot| search.open_now == snapshot.is_open(slot, moment);
-    snapshot.items.nearest(&Nearest {
+    let wanted = search.page_size.saturating_add(1);
+    let mut query = Nearest {
         origin: origin.point,
         within: Some(origin.range.limit(pace)),
         predicates: &predicates,
@@ -172,6 +178,29 @@ fn find(
             seed: search.seed,
         },
         after: after.map(|after| after.order),
-        limit: search.page_size.saturating_add(1),
-    })
+        limit: wanted,
+    };
+    let mut folding = Folding::new(snapshot, search.fold.then_some(predicates.as_slice()));
+    let mut kept = Vec::with_capacity(wanted);
+    loop {
+        let hits = snapshot.items.nearest(&query);
+        let is_last = hits.len() < query.limit;
+        query.after = hits.last().map(|hit| hit.key);
+        for hit in hits {
+            // What says the same is at the same place, so only the lot and the id tell it apart.
+            let key_of = |id, _| {
+                let tie = query.tie.lot(id);
+                let distance = hit.key.distance;
+                Some(OrderKey { distance, tie, id })
+            };
+            if let Some(further) = folding.stands_for(hit.slot, hit.key, key_of) {
+                kept.push((hit, further));
+            }
+        }
+        if is_last || kept.len() >= wanted {
+            kept.truncate(wanted);
+            return kept;
+        }
+        query.limit = query.limit.saturating_mul(2);
+    }
 }

@@ -47,6 +47,8 @@ pub(super) struct Card(Arc<[u8]>);
 pub(super) struct Splice {
     /// Millimetres from the origin and seconds on foot, where there is an origin.
     pub(super) reach: Option<(u64, u32)>,
+    /// How many further openings say the same and match too.
+    pub(super) duplicates: u32,
     /// Whether it is open at the moment of the answer; `None` where the hours are not known or it has none.
     pub(super) is_open_now: Option<bool>,
 }
@@ -184,6 +186,10 @@ impl Splice {
             push_decimal(answer, u64::from(seconds));
             answer.extend_from_slice(b",\"walk_minutes\":");
             push_decimal(answer, u64::from(reach::measure::walk_minutes(seconds)));
+        }
+        if self.duplicates > 0 {
+            answer.extend_from_slice(b",\"duplicates\":");
+            push_decimal(answer, u64::from(self.duplicates));
         }
         answer.extend_from_slice(match self.is_open_now {
             Some(true) => b",\"is_open_now\":true",

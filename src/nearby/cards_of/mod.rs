@@ -13,6 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use self::members::{DivisionText, opening_card, place_card};
+use super::alike::likeness;
 use super::card::{Fragments, json_text};
 use super::filters::{
     CODE_FILTERS, DIVISION, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, PAY, POSTED_AT, Record,
@@ -91,7 +92,10 @@ impl CardMaker {
             },
             entry: Entry {
                 card,
-                facts: Facts::Opening { posted_at },
+                facts: Facts::Opening {
+                    posted_at,
+                    likeness: likeness(row, point),
+                },
             },
         })
     }

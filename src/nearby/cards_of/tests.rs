@@ -54,7 +54,11 @@ fn point() -> impl Strategy<Value = Wgs84> {
 /// What may be spliced in.
 fn splice() -> impl Strategy<Value = Splice> {
     let reach = option::of((0_u64..60_000_000, 0_u32..100_000));
-    (reach, any::<Option<bool>>()).prop_map(|(reach, is_open_now)| Splice { reach, is_open_now })
+    (reach, 0_u32..3, any::<Option<bool>>()).prop_map(|(reach, duplicates, is_open_now)| Splice {
+        reach,
+        duplicates,
+        is_open_now,
+    })
 }
 
 /// Openings of every shape.
@@ -269,7 +273,14 @@ fn splice_text(splice: Splice) -> String {
                 decimetres % 10
             )
         });
-    format!("{reach},\"is_open_now\":{}", json!(splice.is_open_now))
+    let duplicates = match splice.duplicates {
+        0 => String::new(),
+        more => format!(",\"duplicates\":{more}"),
+    };
+    format!(
+        "{reach}{duplicates},\"is_open_now\":{}",
+        json!(splice.is_open_now)
+    )
 }
 
 /// An item as JSON, put together from serialised values.

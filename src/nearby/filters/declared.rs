@@ -175,7 +175,7 @@ pub(in crate::nearby) struct Parameter {
 }
 
 /// The filters that are not over codes, and what shapes an answer.
-pub(in crate::nearby) const PARAMETERS: [Parameter; 10] = [
+pub(in crate::nearby) const PARAMETERS: [Parameter; 11] = [
     Parameter {
         name: "division",
         kind: ValueKind::Text,
@@ -217,6 +217,13 @@ pub(in crate::nearby) const PARAMETERS: [Parameter; 10] = [
         of: Of::Both,
         is_filter: false,
         about: "Facets whose values are counted among what matches, comma-separated: kinds, services, facets, site_kinds, grades, categories, occupations, tags. A facet's counts ignore its own filter",
+    },
+    Parameter {
+        name: "fold",
+        kind: ValueKind::Boolean,
+        of: Of::Openings,
+        is_filter: false,
+        about: "true, the default: of openings that say the same (employer, place, kind, title, pay) the first stands for all, with `duplicates`; false: each stands for itself",
     },
     Parameter {
         name: "explain",

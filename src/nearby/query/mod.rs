@@ -20,7 +20,7 @@ use super::filters::{
 use super::members::Members;
 use codes::read_codes;
 use fields::{read_division, read_pay};
-use shape::{read_count_by, read_explain};
+use shape::read_count_by;
 
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
@@ -65,6 +65,8 @@ pub(super) struct Search {
     pub(super) count_by: Vec<&'static CodeFilter>,
     /// Whether each item says why it stands where it stands.
     pub(super) explain: bool,
+    /// Whether of openings that say the same the first stands for all.
+    pub(super) fold: bool,
     /// The filters as understood, with defaults, for the answer.
     pub(super) effective: Members,
 }
@@ -125,6 +127,7 @@ pub(super) fn read_search(
         page_size: DEFAULT_PAGE,
         count_by: Vec::new(),
         explain: false,
+        fold: true,
         effective: Members::with_room(NOTES_BYTES),
     };
     match scope {
@@ -158,7 +161,8 @@ pub(super) fn read_search(
     search.seed = seed.and_then(|seed| u64::try_from(seed).ok()).unwrap_or(0);
     search.page_size = input.page_size(MAX_PAGE, DEFAULT_PAGE);
     search.count_by = read_count_by(input, scope);
-    search.explain = read_explain(input);
+    search.explain = input.boolean("explain").unwrap_or(false);
+    search.fold = !scope.has(Of::Openings) || input.boolean("fold").unwrap_or(true);
     search
 }
 
@@ -181,7 +185,8 @@ impl Search {
         let (crs, notes) = (self.crs.as_str(), self.effective.as_str());
         let mut text = String::with_capacity(notes.len() + QUESTION_BYTES);
         // Writing to a String cannot fail.
-        let _ = write!(text, "{of}|{crs}|{}|{notes}", self.seed);
+        let (seed, fold) = (self.seed, u8::from(self.fold));
+        let _ = write!(text, "{of}|{crs}|{seed}|{fold}|{notes}");
         text
     }
 

@@ -1,4 +1,4 @@
-//! What shapes an answer without changing what matches: counts by facet, and explanations.
+//! What shapes an answer without changing what matches: counts by facet.
 
 use super::Scope;
 use crate::http::Input;
@@ -37,9 +37,4 @@ pub(super) fn read_count_by(input: &mut Input, scope: Scope) -> Vec<&'static Cod
         );
     }
     wanted
-}
-
-/// Reads whether items are explained.
-pub(super) fn read_explain(input: &mut Input) -> bool {
-    input.boolean("explain").unwrap_or(false)
 }

@@ -146,6 +146,21 @@ impl App {
         self.catch_up().await;
     }
 
+    /// Gives a stored opening another title and waits until the index has it.
+    pub(crate) async fn change_title(&self, opening: &opening::Model, title: &str) {
+        let mut changed = opening.clone();
+        changed.title = title.to_owned();
+        changed.version += 1;
+        let mut transaction = self.database.begin().await.unwrap();
+        opening::Entity::update(changed.into_active_model().reset_all())
+            .exec(transaction.connection())
+            .await
+            .unwrap();
+        transaction.changed(Subject::Opening, opening.id);
+        transaction.commit(self.clock.now()).await.unwrap();
+        self.catch_up().await;
+    }
+
     /// Stores one plain place and returns it.
     pub(crate) async fn one_place(&self, title: &str, north_m: f64) -> place::Model {
         let place = self.new_place(title, north_m).await;

@@ -164,3 +164,40 @@ fn a_selection_filters_like_a_code_and_knows_only_its_own_picture() {
     let nothing = layers.select([]);
     assert!(nothing.is_empty() && layers.matching(&[Predicate::In(nothing)], None).is_empty());
 }
+
+#[test]
+fn a_selection_of_the_base_goes_on_under_later_pictures_and_takes_what_is_above_it() {
+    let mut random = Random(24);
+    let items: Vec<NewItem> = (0..5_000).map(|id| scattered(&mut random, id)).collect();
+    let layers = Layers::build(items.into_iter().map(|it| (it, 0_u128)).collect()).unwrap();
+    let is_chosen = |id: ItemId| id.0 % 3 == 0;
+    let ids = layers.base_ids().iter().copied();
+    let chosen = ids.filter(|id| is_chosen(*id));
+    let chosen: Vec<Slot> = chosen.filter_map(|id| layers.base_slot(id)).collect();
+    let base = layers
+        .select_in_base(chosen.iter().rev().copied().chain([Slot(9_999)]))
+        .unwrap();
+    assert_eq!(base.len(), chosen.len());
+    let mut later = layers.clone();
+    for round in 0..2_u128 {
+        let moved = (0..150).map(|id| {
+            let item = scattered(&mut random, id * 2 + round);
+            Change::Put(item, 0)
+        });
+        let gone = (300..350).map(|id| Change::Remove(ItemId(id)));
+        later = later.changed(moved.chain(gone).collect()).unwrap();
+    }
+    let above = later.iter().filter_map(|(id, _)| later.slot_of(id));
+    let above: Vec<Slot> = above
+        .filter(|slot| slot.index() >= 5_000 && is_chosen(later.id(*slot).unwrap()))
+        .collect();
+    assert!(above.len() > 20);
+    let predicate = Predicate::In(later.select_over(&base, above.iter().copied()));
+    let found = later.matching(&[predicate], None).into_iter();
+    let found: BTreeSet<u128> = found.map(|slot| later.id(slot).unwrap().0).collect();
+    let expected = later.iter().map(|(id, _)| id).filter(|id| is_chosen(*id));
+    assert_eq!(found, expected.map(|id| id.0).collect());
+    // Another base takes nothing of it.
+    let other = Layers::build(vec![(scattered(&mut random, 0), 0_u128)]).unwrap();
+    assert!(other.select_over(&base, []).is_empty());
+}

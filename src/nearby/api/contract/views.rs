@@ -124,6 +124,9 @@ pub(in crate::nearby::api) struct ItemView {
     walk_minutes: Option<u32>,
     /// Whether it is open at `as_of`; null where the hours are not known or it has none.
     is_open_now: Option<bool>,
+    /// Openings: how many further ones say the same (employer, place, kind, title, pay) and match too; left out where
+    /// there are none.
+    duplicates: Option<u32>,
     /// With `explain=true`: why it stands where it stands.
     why: Option<WhyView>,
     /// Places: site kind.
