@@ -3,14 +3,16 @@
 //! Both are exact: they count what the same question without one of its filters would list. Counting is asked for, or
 //! happens where there is nothing to list; it never stands on the way of a plain page.
 
-use reach::index::{Attribute, Circle, Nearest, Predicate, Selection, TieBreak};
-use reach::measure::{Pace, walk_minutes};
+use reach::index::{Attribute, Circle, Predicate, Selection};
+use reach::measure::{Metres, walk_minutes};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::filters::{CodeFilter, Words};
-use super::query::{Condition, Search};
-use super::snapshot::{Moment, Snapshot, reach_of};
+use super::finding::{Finding, Start};
+use super::query::{Condition, Origin, Range, Search};
+use super::reached::Reach;
+use super::snapshot::{Moment, Snapshot};
 use crate::catalog::Catalog;
 
 /// A question whose matches are counted.
@@ -21,9 +23,64 @@ pub(super) struct Counting<'a> {
     pub(super) moment: &'a Moment<'a>,
     /// The question; only what stands.
     pub(super) search: &'a Search,
-    /// Where, if the question has an origin.
-    pub(super) circle: Option<Circle>,
+    /// Around what, if the question has an origin.
+    pub(super) around: Option<Around<'a>>,
 }
+
+/// The whole within reach of an origin.
+pub(super) struct Around<'a> {
+    /// The search.
+    finding: &'a Finding<'a>,
+    /// Where it meets the streets.
+    start: Option<&'a Start<'a>>,
+    /// What is within the limit in a straight line, where that is the limit.
+    circle: Option<Circle>,
+    /// What is within the limit on foot, where streets decide.
+    reached: Option<Predicate>,
+}
+
+impl<'a> Around<'a> {
+    /// The whole of a search.
+    pub(super) fn of(finding: &'a Finding<'a>, start: Option<&'a Start<'a>>) -> Self {
+        let reached = start.and_then(|start| finding.reached(start));
+        let circle = reached.is_none().then(|| Circle {
+            centre: finding.origin.point,
+            radius: finding.origin.range.limit(finding.pace),
+        });
+        Self {
+            finding,
+            start,
+            circle,
+            reached,
+        }
+    }
+
+    /// How far the nearest match is, whatever the limit: along streets as far as they are searched, else estimated.
+    fn nearest(&self) -> Option<Reach> {
+        let beyond = |range: Range, start: Option<&Start<'_>>| {
+            let origin = Origin {
+                range,
+                ..self.finding.origin.clone()
+            };
+            let finding = Finding {
+                origin: &origin,
+                after: None,
+                ..*self.finding
+            };
+            finding.find(start, 1).first().map(|it| it.reach)
+        };
+        let along = self
+            .start
+            .and_then(|start| beyond(Range::Seconds(MAX_SECONDS), Some(start)));
+        along.or_else(|| beyond(Range::Radius(EVERYWHERE), None))
+    }
+}
+
+/// The longest limit on foot, seconds.
+const MAX_SECONDS: u32 = 3_600;
+
+/// Further than anything on earth, metres.
+const EVERYWHERE: Metres = Metres::EARTH;
 
 /// What would help where nothing matches.
 #[derive(Debug, Serialize)]
@@ -52,6 +109,8 @@ struct Nearer {
     walk_seconds: u32,
     /// Minutes on foot, rounded up.
     walk_minutes: u32,
+    /// What the time rests on.
+    basis: &'static str,
 }
 
 impl Counting<'_> {
@@ -80,7 +139,7 @@ impl Counting<'_> {
     }
 
     /// What would help, for a question that matches nothing.
-    pub(super) fn advice(&self, pace: Pace) -> Advice {
+    pub(super) fn advice(&self) -> Advice {
         let mut filters: Vec<&'static str> = Vec::new();
         for condition in &self.search.conditions {
             if let Some(name) = condition.parameter.filter(|name| !filters.contains(name)) {
@@ -105,36 +164,30 @@ impl Counting<'_> {
         });
         Advice {
             remove: best,
-            nearest: self.nearest(pace),
+            nearest: self.nearest(),
         }
     }
 
     /// The nearest match, however far.
-    fn nearest(&self, pace: Pace) -> Option<Nearer> {
-        let hits = self.snapshot.items.nearest(&Nearest {
-            origin: self.circle?.centre,
-            within: None,
-            predicates: &self.predicates(|_| true, true),
-            accept: None,
-            tie: TieBreak { day: 0, seed: 0 },
-            after: None,
-            limit: 1,
-        });
-        let (millimetres, walk_seconds) = reach_of(hits.first()?, pace);
-        let decimetres = u32::try_from(millimetres.saturating_add(50) / 100).ok()?;
+    fn nearest(&self) -> Option<Nearer> {
+        let reach = self.around.as_ref()?.nearest()?;
+        let walk_seconds = reach.walk_seconds?;
+        let decimetres = u32::try_from(reach.millimetres.saturating_add(50) / 100).ok()?;
         Some(Nearer {
             distance_m: f64::from(decimetres) / 10.0,
             walk_seconds,
             walk_minutes: walk_minutes(walk_seconds),
+            basis: reach.basis.as_str(),
         })
     }
 
     /// The items that meet some of the conditions within the circle.
     fn select(&self, is_kept: impl Fn(&Condition) -> bool, is_open_kept: bool) -> Selection {
-        let predicates = self.predicates(is_kept, is_open_kept);
-        self.snapshot
-            .items
-            .select_matching(self.circle, &predicates)
+        let mut predicates = self.predicates(is_kept, is_open_kept);
+        let around = self.around.as_ref();
+        predicates.extend(around.and_then(|it| it.reached.clone()));
+        let circle = around.and_then(|it| it.circle);
+        self.snapshot.items.select_matching(circle, &predicates)
     }
 
     /// Some of the conditions, for the index.

@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use reach::index::IndexRefusal;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 use super::cards_of::CardMaker;
 use super::compacting::{Compacting, NewBase};
 use super::live::NearbyIndex;
-use super::snapshot::{Item, Snapshot};
+use super::snapshot::{Ground, Item, Snapshot};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
 use crate::platform::changes::{self, Cursor, News};
@@ -43,6 +43,8 @@ pub(crate) struct Follower {
     calendar: Arc<WorkCalendar>,
     /// A compaction that is under way.
     compacting: Option<Compacting>,
+    /// The streets that there are now.
+    ground: watch::Receiver<Option<Arc<Ground>>>,
 }
 
 /// What the follower needs of others.
@@ -57,6 +59,8 @@ pub(crate) struct Followed {
     pub(crate) clock: Clock,
     /// Holidays and make-up days.
     pub(crate) calendar: Arc<WorkCalendar>,
+    /// The streets that there are now, from whoever loads them.
+    pub(crate) ground: watch::Receiver<Option<Arc<Ground>>>,
 }
 
 impl Follower {
@@ -76,6 +80,7 @@ impl Follower {
             clock: of.clock,
             calendar: of.calendar,
             compacting: None,
+            ground: of.ground,
         };
         let snapshot = follower.loaded().await?;
         follower.cursor = snapshot.version;
@@ -83,7 +88,8 @@ impl Follower {
     }
 
     /// A picture of every record. The cursor is read first: what changes meanwhile is read again.
-    async fn loaded(&self) -> anyhow::Result<Snapshot> {
+    async fn loaded(&mut self) -> anyhow::Result<Snapshot> {
+        let ground = self.ground.borrow_and_update().clone();
         let cursor = changes::newest(&self.database).await?;
         let places = places::load_all(self.database.readers()).await?;
         let maker = self.maker.clone();
@@ -102,7 +108,7 @@ impl Follower {
             items.append(&mut tokio::task::spawn_blocking::<_, Vec<Item>>(make).await?);
         }
         let fragments = Arc::clone(&self.maker.fragments);
-        self.made(move || Snapshot::build(items, fragments, cursor))
+        self.made(move || Snapshot::build(items, fragments, cursor, ground))
             .await
     }
 
@@ -237,8 +243,23 @@ impl Follower {
         Ok(())
     }
 
-    /// One round: what has changed, and what time has changed.
+    /// Brings every item to other streets, where there are others.
+    async fn keep_ground(&mut self, index: &NearbyIndex) -> anyhow::Result<()> {
+        let ground = self.ground.borrow_and_update().clone();
+        let current = index.kept();
+        let mark = |ground: &Option<Arc<Ground>>| ground.as_ref().map(|it| it.mark);
+        if mark(&ground) == mark(&current.ground) {
+            return Ok(());
+        }
+        self.compacting = None;
+        let snapshot = self.made(move || Ok(current.on_ground(ground))).await?;
+        index.publish(snapshot);
+        self.start_compaction(index).await
+    }
+
+    /// One round: other streets, what has changed, and what time has changed.
     async fn round(&mut self, index: &NearbyIndex) -> anyhow::Result<bool> {
+        self.keep_ground(index).await?;
         let is_changed = self.catch_up(index).await?;
         self.keep_time(index).await?;
         Ok(is_changed)

@@ -14,11 +14,13 @@ mod cards_of;
 mod compacting;
 mod counting;
 mod filters;
+mod finding;
 mod follow;
 mod live;
 mod members;
 mod page;
 mod query;
+mod reached;
 mod similar;
 mod snapshot;
 mod token;
@@ -31,3 +33,4 @@ pub(crate) use api::{
 pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
+pub(crate) use snapshot::Ground;

@@ -12,7 +12,8 @@ use serde_json::Value;
 use super::filters::{CATEGORY, IS_OPENING, KIND, NOUN, Words};
 use super::live::NearbyIndex;
 use super::query::{MAX_RADIUS_M, standing};
-use super::snapshot::{Moment, Snapshot, reach_of};
+use super::reached::Reach;
+use super::snapshot::{Moment, Snapshot};
 use crate::catalog::Catalog;
 use crate::openings::{OpeningRecord, SimilarItems, point_of};
 use crate::rules::calendar::WorkCalendar;
@@ -92,7 +93,7 @@ impl NearbySimilar {
         });
         let moment = Moment::at(now, &self.calendar);
         let items = hits.iter().filter_map(|hit| {
-            let reach = Some(reach_of(hit, self.pace));
+            let reach = Some(Reach::estimate(hit.key.distance, self.pace));
             let card = snapshot.spliced(hit.slot, reach, 0, &moment)?;
             let mut bytes = Vec::new();
             card.write(&mut bytes, crs);

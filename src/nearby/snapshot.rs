@@ -5,14 +5,15 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use reach::coord::Wgs84;
-use reach::index::{Change, Hit, IndexRefusal, ItemId, Layers, NewItem, Slot};
-use reach::measure::Pace;
+use reach::index::{Change, IndexRefusal, ItemId, Layers, NewItem, Slot};
+use reach::street::{Snap, Streets};
 use uuid::Uuid;
 
 use super::alike::{Alike, Likeness};
 use super::card::{Card, Fragments, FullCard, Splice};
+use super::reached::Reach;
 use super::turning::Turns;
 use crate::places::Hours;
 use crate::platform::changes::Cursor;
@@ -28,13 +29,32 @@ pub(super) struct Item {
     pub(super) entry: Entry,
 }
 
-/// What an answer needs of an item; 40 bytes and the card.
+impl Item {
+    /// The item for the index, brought to the streets.
+    fn on(self, ground: Option<&Ground>) -> (NewItem, Entry) {
+        let snap = ground.and_then(|ground| ground.streets.snap(self.indexed.point));
+        (self.indexed, Entry { snap, ..self.entry })
+    }
+}
+
+/// What an answer needs of an item; 64 bytes and the card.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     /// Its card.
     pub(super) card: Card,
     /// What lists and filters ask of it.
     pub(super) facts: Facts,
+    /// Where it meets the streets of its picture; none where there are none near.
+    pub(super) snap: Option<Snap>,
+}
+
+/// Streets that people walk on, and what tells them from other ones.
+#[derive(Clone, Debug)]
+pub(crate) struct Ground {
+    /// The streets.
+    pub(crate) streets: Streets,
+    /// Differs from that of other streets, on every replica alike.
+    pub(crate) mark: u64,
 }
 
 /// What lists and filters ask of an item; 24 bytes.
@@ -106,6 +126,8 @@ pub(super) struct Snapshot {
     pub(super) turns: Arc<Turns>,
     /// Which openings say the same as others.
     pub(super) alike: Arc<Alike>,
+    /// The streets that its items were brought to, where there are any.
+    pub(super) ground: Option<Arc<Ground>>,
 }
 
 impl Snapshot {
@@ -117,9 +139,10 @@ impl Snapshot {
         items: Vec<Item>,
         fragments: Arc<Fragments>,
         version: Cursor,
+        ground: Option<Arc<Ground>>,
     ) -> Result<Self, IndexRefusal> {
         let newest_record_at = items.iter().map(|item| item.entry.card.updated_at()).max();
-        let items = items.into_iter().map(|item| (item.indexed, item.entry));
+        let items = items.into_iter().map(|item| item.on(ground.as_deref()));
         let mut items = Layers::build(items.collect())?;
         // What is near in place is asked for together.
         items.settle(|entry| entry.card.settle());
@@ -130,6 +153,7 @@ impl Snapshot {
             version,
             newest_record_at,
             turns: Arc::default(),
+            ground,
         })
     }
 
@@ -150,7 +174,10 @@ impl Snapshot {
         let turns = Arc::new(self.turns.with(changed.map(|item| &item.indexed)));
         let ids: Vec<ItemId> = changes.iter().map(|(id, _)| ItemId(id.as_u128())).collect();
         let changes = changes.into_iter().map(|(id, item)| match item {
-            Some(item) => Change::Put(item.indexed, item.entry),
+            Some(item) => {
+                let (indexed, entry) = item.on(self.ground.as_deref());
+                Change::Put(indexed, entry)
+            }
             None => Change::Remove(ItemId(id.as_u128())),
         });
         let items = self.items.changed(changes.collect())?;
@@ -161,6 +188,7 @@ impl Snapshot {
             version,
             newest_record_at: self.newest_record_at.max(newest),
             turns,
+            ground: self.ground.clone(),
         })
     }
 
@@ -169,6 +197,20 @@ impl Snapshot {
         Self {
             items,
             ..self.clone()
+        }
+    }
+
+    /// The same picture on other streets, or on none.
+    pub(super) fn on_ground(&self, ground: Option<Arc<Ground>>) -> Self {
+        let streets = ground.as_deref().map(|ground| &ground.streets);
+        // What a compaction under way would put in place stands on the old streets.
+        let items = self.items.given_up().with_payloads(|point, entry| Entry {
+            snap: streets.and_then(|streets| streets.snap(point.into())),
+            ..entry.clone()
+        });
+        Self {
+            ground,
+            ..self.over(items)
         }
     }
 
@@ -188,12 +230,16 @@ impl Snapshot {
     pub(super) fn spliced(
         &self,
         slot: Slot,
-        reach: Option<(u64, u32)>,
+        reach: Option<Reach>,
         duplicates: u32,
         moment: &Moment<'_>,
     ) -> Option<FullCard<'_>> {
         let entry = self.entry(slot)?;
         let is_open_now = entry.is_open_at(moment.local, moment.calendar);
+        let arrival = reach.and_then(|reach| {
+            let walk = TimeDelta::seconds(i64::from(reach.walk_seconds?));
+            moment.local.checked_add_signed(walk)
+        });
         Some(FullCard {
             card: &entry.card,
             fragments: &self.fragments,
@@ -201,18 +247,14 @@ impl Snapshot {
             point: self.items.point(slot)?,
             splice: Splice {
                 reach,
+                is_apart: false,
                 duplicates,
                 is_open_now,
+                is_open_on_arrival: arrival.and_then(|it| entry.is_open_at(it, moment.calendar)),
             },
             why: None,
         })
     }
-}
-
-/// Millimetres and seconds on foot of a hit, both from the one distance that orders items.
-pub(super) fn reach_of(hit: &Hit, pace: Pace) -> (u64, u32) {
-    let distance = hit.key.distance;
-    (distance.millimetres(), pace.walk_seconds(distance.metres()))
 }
 
 /// The moment that an answer speaks of.

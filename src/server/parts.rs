@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::web::ServiceConfig;
 use anyhow::Context;
 use secrecy::ExposeSecret;
+use tokio::sync::watch;
 
 use super::running::{Running, purge_changes, ring_others};
 use super::{listen, shared};
@@ -95,7 +96,8 @@ impl Parts {
     /// When a part cannot be built or the address cannot be bound.
     pub async fn start(self) -> anyhow::Result<Running> {
         let redis = open_redis(&self.config)?;
-        let (shared, follower) = shared::build(&self, redis.clone()).await?;
+        let (_, ground) = watch::channel(None);
+        let (shared, follower) = shared::build(&self, redis.clone(), ground).await?;
         let mut bells = vec![self.database.committed()];
         let mut tasks = Vec::new();
         if let Some(redis) = redis {

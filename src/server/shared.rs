@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use actix_web::web::Data;
 use anyhow::Context;
 use reach::measure::Pace;
+use tokio::sync::watch;
 
 use super::{Parts, openapi};
 use crate::config::Profile;
@@ -13,7 +14,7 @@ use crate::divisions::{self, Atlas};
 use crate::http::fallback::Routes;
 use crate::http::page_token::PageTokens;
 use crate::http::rate_limit::RateLimit;
-use crate::nearby::{Followed, Follower, NearbyIndex, NearbyParts, NearbySimilar};
+use crate::nearby::{Followed, Follower, Ground, NearbyIndex, NearbyParts, NearbySimilar};
 use crate::openings::OpeningFacts;
 use crate::pages::{Health, MapParts};
 use crate::places::PlaceFacts;
@@ -60,6 +61,7 @@ pub(super) struct Shared {
 pub(super) async fn build(
     parts: &Parts,
     redis: Option<RedisLink>,
+    ground: watch::Receiver<Option<Arc<Ground>>>,
 ) -> anyhow::Result<(Shared, Follower)> {
     let atlas = Arc::new(divisions::load_atlas(&parts.database, &parts.catalog).await?);
     let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
@@ -70,6 +72,7 @@ pub(super) async fn build(
         catalog: Arc::clone(&parts.catalog),
         clock: parts.clock.clone(),
         calendar: Arc::clone(&calendar),
+        ground,
     });
     let (index, follower) = loading.await?;
     let nearby = nearby_parts(parts, Data::from(index), atlas, calendar)?;

@@ -5,17 +5,19 @@ use std::fmt::{self, Write as _};
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use reach::coord::Crs;
-use reach::index::{Circle, Slot};
+use reach::index::Slot;
 
 use super::NearbyParts;
 use crate::http::etag::Tag;
 use crate::http::language;
 use crate::language::Language;
 use crate::nearby::card::FullCard;
-use crate::nearby::counting::Counting;
+use crate::nearby::counting::{Around, Counting};
+use crate::nearby::finding::{Finding, Start};
 use crate::nearby::members::Members;
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
+use crate::nearby::reached::{Basis, Reach};
 use crate::nearby::snapshot::{Entry, Moment, Snapshot};
 use crate::nearby::why::Standing;
 
@@ -42,8 +44,8 @@ pub(super) struct Asking<'a> {
 pub(super) struct FoundItem {
     /// The item.
     pub(super) slot: Slot,
-    /// Millimetres and seconds on foot, where there is an origin.
-    pub(super) reach: Option<(u64, u32)>,
+    /// How far it is, where there is an origin.
+    pub(super) reach: Option<Reach>,
     /// How many further openings say the same and match too.
     pub(super) duplicates: u32,
 }
@@ -56,6 +58,16 @@ pub(super) struct FoundPage {
     pub(super) next: Option<String>,
     /// What the envelope says besides what every list says.
     pub(super) more: Members,
+    /// What walking times rest on, where there is an origin.
+    pub(super) basis: Option<Basis>,
+}
+
+/// What is known of the whole that matches.
+pub(super) struct Whole<'a> {
+    /// Whether there is nothing at all.
+    pub(super) is_empty: bool,
+    /// The search around an origin and where it meets the streets.
+    pub(super) around: Option<(&'a Finding<'a>, Option<&'a Start<'a>>)>,
 }
 
 impl<'a> Asking<'a> {
@@ -83,11 +95,15 @@ impl<'a> Asking<'a> {
     pub(super) fn tag(&self, search: &Search, asked: fmt::Arguments<'_>) -> Tag {
         let standing = self.snapshot.standing_mark(self.moment.now);
         let version = self.snapshot.version.0;
+        let ground = self.snapshot.ground.as_ref().map_or(0, |it| it.mark);
         let minute = self.moment.now.timestamp() / 60;
         let media_type = self.form.media_type();
         let mut text = String::with_capacity(TAG_BYTES);
         // Writing to a String cannot fail.
-        let _ = write!(text, "{standing}|{version}|{minute}|{media_type}|{asked}");
+        let _ = write!(
+            text,
+            "{standing}|{version}|{ground:x}|{minute}|{media_type}|{asked}"
+        );
         let _ = write!(text, "|{}", search.page_size);
         for facet in &search.count_by {
             let _ = write!(text, "|{}", facet.facet);
@@ -103,24 +119,25 @@ impl<'a> Asking<'a> {
         &self,
         members: &mut Members,
         search: &Search,
-        circle: Option<Circle>,
-        is_empty: bool,
+        whole: &Whole<'_>,
         parts: &NearbyParts,
     ) {
-        if search.count_by.is_empty() && !is_empty {
+        if search.count_by.is_empty() && !whole.is_empty {
             return;
         }
         let counting = Counting {
             snapshot: self.snapshot,
             moment: &self.moment,
             search,
-            circle,
+            around: whole
+                .around
+                .map(|(finding, start)| Around::of(finding, start)),
         };
         if !search.count_by.is_empty() {
             members.put("facet_counts", &counting.facet_counts(&parts.catalog));
         }
-        if is_empty {
-            members.put("advice", &counting.advice(parts.pace));
+        if whole.is_empty {
+            members.put("advice", &counting.advice());
         }
     }
 
@@ -143,13 +160,20 @@ impl<'a> Asking<'a> {
                     reach,
                     before,
                     is_place,
+                    is_by_time: search.is_by_time && found.basis == Some(Basis::Streets),
                 };
                 place.why(self.language)
             });
             before = reach;
             if let Some(card) = self.snapshot.spliced(slot, reach, duplicates, &self.moment) {
                 let why = why.as_deref();
-                writer.item(&FullCard { why, ..card });
+                let is_apart = reach.map(|it| it.basis) != found.basis;
+                let splice = card.splice.with_basis(is_apart);
+                writer.item(&FullCard {
+                    why,
+                    splice,
+                    ..card
+                });
             }
         }
         let crs = match self.form {

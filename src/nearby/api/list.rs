@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use reach::index::{Predicate, Slot};
 
 use super::NearbyParts;
-use super::answer::{Asking, FoundItem, FoundPage, MEMBERS_BYTES};
+use super::answer::{Asking, FoundItem, FoundPage, MEMBERS_BYTES, Whole};
 use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
 use crate::http::{ApiError, Input};
 use crate::nearby::alike::Folding;
@@ -99,8 +99,17 @@ fn answer(
     let items = items.collect();
     let mut more = Members::with_room(MEMBERS_BYTES);
     more.put("basis", "none");
-    asking.say_of_whole(&mut more, &search, None, is_empty, parts);
-    let page = FoundPage { items, next, more };
+    let whole = Whole {
+        is_empty,
+        around: None,
+    };
+    asking.say_of_whole(&mut more, &search, &whole, parts);
+    let page = FoundPage {
+        items,
+        next,
+        more,
+        basis: None,
+    };
     Ok(asking.answer(&tag, &search, page))
 }
 

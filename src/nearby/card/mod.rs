@@ -20,10 +20,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use reach::coord::{Crs, Wgs84};
 use reach::index::ItemId;
+use reach::measure::walk_minutes;
 
 use digits::{SevenDecimals, push_decimal};
 pub(super) use fragments::Fragments;
 pub(super) use pen::{Pen, json_text};
+
+use super::reached::Reach;
 
 /// Bytes of a card before its pieces.
 const HEAD_BYTES: usize = 20;
@@ -32,7 +35,7 @@ const HEAD_BYTES: usize = 20;
 const CACHE_LINE: usize = 64;
 
 /// The most bytes of what is written around the pieces: the location, what is spliced in, and the frame of a feature.
-const MOST_AROUND: usize = 288;
+const MOST_AROUND: usize = 352;
 
 /// One item, ready to be unpacked into an answer: two words, cheap to clone.
 ///
@@ -45,12 +48,16 @@ pub(super) struct Card(Arc<[u8]>);
 /// What is spliced into a card for one answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Splice {
-    /// Millimetres from the origin and seconds on foot, where there is an origin.
-    pub(super) reach: Option<(u64, u32)>,
+    /// How far it is from the origin, where there is one.
+    pub(super) reach: Option<Reach>,
+    /// Whether its walking time rests on something else than those of the others, which is then told.
+    pub(super) is_apart: bool,
     /// How many further openings say the same and match too.
     pub(super) duplicates: u32,
     /// Whether it is open at the moment of the answer; `None` where the hours are not known or it has none.
     pub(super) is_open_now: Option<bool>,
+    /// Whether it is open when one who starts walking now arrives; left out where that is not known.
+    pub(super) is_open_on_arrival: Option<bool>,
 }
 
 /// A card with all that an answer needs beside it.
@@ -174,18 +181,35 @@ impl FullCard<'_> {
 }
 
 impl Splice {
+    /// The same, telling what the walking time rests on where that is another thing than for the others.
+    pub(super) const fn with_basis(self, is_apart: bool) -> Self {
+        Self { is_apart, ..self }
+    }
+
     /// Appends the spliced members, each with a leading comma.
     fn write(self, answer: &mut Vec<u8>) {
-        if let Some((millimetres, seconds)) = self.reach {
-            let decimetres = millimetres.saturating_add(50) / 100;
+        if let Some(reach) = self.reach {
+            let decimetres = reach.millimetres.saturating_add(50) / 100;
             answer.extend_from_slice(b",\"distance_m\":");
             push_decimal(answer, decimetres / 10);
             answer.push(b'.');
             push_decimal(answer, decimetres % 10);
-            answer.extend_from_slice(b",\"walk_seconds\":");
-            push_decimal(answer, u64::from(seconds));
-            answer.extend_from_slice(b",\"walk_minutes\":");
-            push_decimal(answer, u64::from(reach::measure::walk_minutes(seconds)));
+            match reach.walk_seconds {
+                Some(seconds) => {
+                    answer.extend_from_slice(b",\"walk_seconds\":");
+                    push_decimal(answer, u64::from(seconds));
+                    answer.extend_from_slice(b",\"walk_minutes\":");
+                    push_decimal(answer, u64::from(walk_minutes(seconds)));
+                }
+                None => {
+                    answer.extend_from_slice(b",\"walk_seconds\":null,\"walk_minutes\":null");
+                }
+            }
+            if self.is_apart {
+                answer.extend_from_slice(b",\"basis\":\"");
+                answer.extend_from_slice(reach.basis.as_str().as_bytes());
+                answer.push(b'"');
+            }
         }
         if self.duplicates > 0 {
             answer.extend_from_slice(b",\"duplicates\":");
@@ -196,5 +220,12 @@ impl Splice {
             Some(false) => b",\"is_open_now\":false",
             None => b",\"is_open_now\":null",
         });
+        if let Some(is_open) = self.is_open_on_arrival {
+            answer.extend_from_slice(if is_open {
+                b",\"open_on_arrival\":true"
+            } else {
+                b",\"open_on_arrival\":false"
+            });
+        }
     }
 }

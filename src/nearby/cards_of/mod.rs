@@ -63,6 +63,7 @@ impl CardMaker {
                     division_order: position.map_or(u32::MAX, |index| index.0),
                     hours: hours.map(Arc::new),
                 },
+                snap: None,
             },
         })
     }
@@ -96,6 +97,7 @@ impl CardMaker {
                     posted_at,
                     likeness: likeness(row, point),
                 },
+                snap: None,
             },
         })
     }

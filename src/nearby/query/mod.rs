@@ -12,7 +12,7 @@ use reach::coord::Crs;
 use reach::index::{Attribute, Predicate};
 use serde::Serialize;
 
-pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, read_origin};
+pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, Range, read_origin};
 
 use super::filters::{
     CODE_FILTERS, CodeFilter, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, POSTED_AT,
@@ -67,6 +67,8 @@ pub(super) struct Search {
     pub(super) explain: bool,
     /// Whether of openings that say the same the first stands for all.
     pub(super) fold: bool,
+    /// Whether the list is by time on foot where that follows streets: its limit is a time.
+    pub(super) is_by_time: bool,
     /// The filters as understood, with defaults, for the answer.
     pub(super) effective: Members,
 }
@@ -128,6 +130,7 @@ pub(super) fn read_search(
         count_by: Vec::new(),
         explain: false,
         fold: true,
+        is_by_time: false,
         effective: Members::with_room(NOTES_BYTES),
     };
     match scope {

@@ -99,10 +99,12 @@ pub(in crate::nearby) fn read_origin(
         Some(near) => read_near(input, &near, atlas, snapshot)?,
         None => (read_point(input, Some(search.crs))?, OriginBasis::Point),
     };
+    let range = range?;
+    search.is_by_time = matches!(range, Range::Seconds(_));
     Some(Origin {
         point,
         basis,
-        range: range?,
+        range,
     })
 }
 

@@ -154,6 +154,19 @@ impl<P> Layers<P> {
         }
     }
 
+    /// The same items with what the caller makes of each item's point and of what was kept with it.
+    #[must_use]
+    pub fn with_payloads(&self, change: impl Fn(GridPoint, &P) -> P) -> Self {
+        let mut changed = self.clone();
+        for layer in &mut changed.layers {
+            let slots = (0..).map(Slot).zip(layer.payloads.iter());
+            let payloads = slots
+                .filter_map(|(slot, payload)| Some(change(layer.index.grid_point(slot)?, payload)));
+            layer.payloads = Arc::new(payloads.collect());
+        }
+        changed
+    }
+
     /// How many items there are.
     #[must_use]
     pub fn len(&self) -> usize {
