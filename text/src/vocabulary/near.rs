@@ -1,0 +1,1 @@
+//! Words that differ from another by one typo.
