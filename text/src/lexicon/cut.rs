@@ -80,7 +80,7 @@ impl Cutter {
     /// Cuts what stands between two spaces.
     fn cut_piece<'t>(&self, folded: &'t str, piece: Range<usize>, tokens: &mut Vec<Token<'t>>) {
         let mut run: Option<Range<usize>> = None;
-        let mut close = |run: Option<Range<usize>>, tokens: &mut Vec<Token<'t>>| {
+        let close = |run: Option<Range<usize>>, tokens: &mut Vec<Token<'t>>| {
             if let Some(text) = run.clone().and_then(|range| folded.get(range)) {
                 let start = run.map_or(0, |range| range.start);
                 let is_run = text.chars().nth(1).is_some();

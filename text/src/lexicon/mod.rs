@@ -32,6 +32,8 @@ pub(crate) struct Thing {
     pub(crate) kind: ConceptKind,
     /// Its names, folded, every form of each.
     pub(crate) names: Vec<Box<str>>,
+    /// Words inside its names that are none of them.
+    pub(crate) inside: Vec<Box<str>>,
 }
 
 /// The words known beforehand.
@@ -49,8 +51,6 @@ pub struct Lexicon {
     named: HashMap<Box<str>, Vec<u32>>,
     /// Things by the words inside their names.
     holding: HashMap<Box<str>, Vec<u32>>,
-    /// Divisions by full and by short name, with the highest rank that bears it.
-    divisions: HashMap<Box<str>, DivisionRank>,
     /// Short names by full name.
     shorts: HashMap<Box<str>, Box<str>>,
     /// Words that say nothing.
@@ -88,9 +88,10 @@ impl Lexicon {
                 key,
                 kind: concept.kind,
                 names,
+                inside: Vec::new(),
             });
         }
-        let (divisions, shorts) = read_divisions(&fold, words);
+        let divisions = read_divisions(&fold, words);
         let stop_words: HashSet<Box<str>> = words
             .stop_words
             .iter()
@@ -105,8 +106,10 @@ impl Lexicon {
             by_key,
             named: HashMap::new(),
             holding: HashMap::new(),
-            divisions,
-            shorts,
+            shorts: divisions
+                .into_iter()
+                .filter_map(|(name, short)| Some((name, short?)))
+                .collect(),
             stop_words,
             synonyms,
             fingerprint: fingerprint(words),
@@ -133,8 +136,12 @@ impl Lexicon {
                 inside.remove(name.as_ref());
                 enter(&mut self.named, name, position);
             }
-            for word in inside {
-                enter(&mut self.holding, word.into_boxed_str(), position);
+            let inside: Vec<Box<str>> = inside.into_iter().map(String::into_boxed_str).collect();
+            for word in &inside {
+                enter(&mut self.holding, word.clone(), position);
+            }
+            if let Some(thing) = self.things.get_mut(at(position)) {
+                thing.inside = inside;
             }
         }
     }
@@ -199,18 +206,6 @@ impl Lexicon {
         self.things.get(at(*position))
     }
 
-    /// The words inside names of things.
-    pub(crate) fn held_words(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &Thing>)> {
-        self.holding
-            .iter()
-            .map(|(word, list)| (word.as_ref(), self.things_in(Some(list))))
-    }
-
-    /// The rank of the highest division of this full or short name.
-    pub(crate) fn division(&self, name: &str) -> Option<DivisionRank> {
-        self.divisions.get(name).copied()
-    }
-
     /// The short name of a division, both folded.
     pub(crate) fn short_of(&self, name: &str) -> Option<&str> {
         self.shorts.get(name).map(AsRef::as_ref)
@@ -236,32 +231,18 @@ fn enter(map: &mut HashMap<Box<str>, Vec<u32>>, word: Box<str>, position: u32) {
     }
 }
 
-/// Divisions by full and short name, and short names by full ones.
-#[expect(clippy::type_complexity, reason = "two maps that are made together and parted at once")]
-fn read_divisions(
-    fold: &Fold,
-    words: &LexiconWords,
-) -> (HashMap<Box<str>, DivisionRank>, HashMap<Box<str>, Box<str>>) {
-    let mut divisions: HashMap<Box<str>, DivisionRank> = HashMap::new();
-    let mut shorts = HashMap::new();
-    let mut bear = |name: &str, rank: DivisionRank| {
-        let known = divisions.entry(name.into()).or_insert(rank);
-        *known = rank.min(*known);
-    };
+/// Names of divisions with their short names, where they have one.
+fn read_divisions(fold: &Fold, words: &LexiconWords) -> HashMap<Box<str>, Option<Box<str>>> {
+    let mut divisions = HashMap::new();
     for division in &words.divisions {
         let name = joined(&fold.text(&division.name));
-        if name.is_empty() {
-            continue;
-        }
-        bear(&name, division.rank);
-        if division.rank < DivisionRank::Village
-            && let Some(short) = short_name(&name)
-        {
-            bear(&short, division.rank);
-            shorts.insert(name.into_boxed_str(), short.into_boxed_str());
+        let has_short = division.rank < DivisionRank::Village;
+        let short = has_short.then(|| short_name(&name)).flatten();
+        if !name.is_empty() {
+            divisions.insert(name.into_boxed_str(), short.map(String::into_boxed_str));
         }
     }
-    (divisions, shorts)
+    divisions
 }
 
 /// What else each word means, without itself.
@@ -293,7 +274,7 @@ fn own_words(
     fold: &Fold,
     words: &LexiconWords,
     things: &[Thing],
-    divisions: &HashMap<Box<str>, DivisionRank>,
+    divisions: &HashMap<Box<str>, Option<Box<str>>>,
     stop_words: &HashSet<Box<str>>,
     synonyms: &HashMap<Box<str>, Vec<Box<str>>>,
 ) -> BTreeSet<String> {
@@ -307,6 +288,7 @@ fn own_words(
         }
     }
     own.extend(divisions.keys().map(ToString::to_string));
+    own.extend(divisions.values().flatten().map(ToString::to_string));
     own.extend(stop_words.iter().map(ToString::to_string));
     own.extend(synonyms.keys().map(ToString::to_string));
     own.extend(synonyms.values().flatten().map(ToString::to_string));

@@ -40,7 +40,7 @@ impl Best {
     /// nothing is left out.
     pub(crate) fn first(&self, stretch: Range<usize>, most: usize) -> Vec<usize> {
         let mut open = BinaryHeap::new();
-        let mut enter = |open: &mut BinaryHeap<_>, level: usize, range: Range<usize>| {
+        let enter = |open: &mut BinaryHeap<_>, level: usize, range: Range<usize>| {
             let worths = self.levels.get(level).and_then(|it| it.get(range.clone()));
             for (position, worth) in range.zip(worths.into_iter().flatten()) {
                 if *worth > 0 {

@@ -26,6 +26,9 @@ struct Counts(HashMap<Box<str>, (u32, Option<Box<str>>)>);
 impl Counts {
     /// Counts a word, shown so where that is not the word itself.
     fn count(&mut self, key: &str, shown: Option<&str>) {
+        if key.is_empty() {
+            return;
+        }
         if let Some((count, _)) = self.0.get_mut(key) {
             *count = count.saturating_add(1);
             return;
@@ -79,29 +82,51 @@ struct Candidate {
     documents: u32,
 }
 
+/// What is counted of a document.
+#[derive(Debug)]
+pub(crate) struct Counted {
+    /// The title, folded and as it is shown.
+    title: (Box<str>, Box<str>),
+    /// The employer, likewise.
+    employer: Option<(Box<str>, Box<str>)>,
+    /// Words of the title, and words inside them.
+    words: Box<[Box<str>]>,
+    /// Keys of concepts.
+    concepts: Box<[Box<str>]>,
+    /// Full names of divisions.
+    divisions: Box<[Box<str>]>,
+}
+
+impl Counted {
+    /// What is counted of a document with these terms.
+    pub(crate) fn of(lexicon: &Lexicon, document: &Document<'_>, terms: &Terms) -> Self {
+        let shown = |text: &str| (joined(&lexicon.folded(text)).into(), text.trim().into());
+        let of_fields = |wanted: &[Field]| {
+            let terms = terms.iter().filter(|(field, _)| wanted.contains(field));
+            terms.map(|(_, term)| term.into()).collect()
+        };
+        let places = document.places.iter();
+        Self {
+            title: shown(document.title),
+            employer: document.employer.map(shown),
+            words: of_fields(&[Field::Title, Field::Part]),
+            concepts: of_fields(&[Field::Concept]),
+            divisions: places.map(|it| joined(&lexicon.folded(it)).into()).collect(),
+        }
+    }
+}
+
 impl Collector {
     /// Counts a document.
-    pub(crate) fn count(&mut self, lexicon: &Lexicon, document: &Document<'_>, terms: &Terms) {
-        let title = joined(&lexicon.folded(document.title));
-        if !title.is_empty() {
-            self.titles.count(&title, Some(document.title.trim()));
+    pub(crate) fn add(&mut self, counted: &Counted) {
+        let (key, shown) = &counted.title;
+        self.titles.count(key, Some(shown));
+        if let Some((key, shown)) = &counted.employer {
+            self.employers.count(key, Some(shown));
         }
-        if let Some(employer) = document.employer {
-            let key = joined(&lexicon.folded(employer));
-            if !key.is_empty() {
-                self.employers.count(&key, Some(employer.trim()));
-            }
-        }
-        for (field, term) in terms.iter() {
-            match field {
-                Field::Title | Field::Part => self.words.count(term, None),
-                Field::Concept => add(&mut self.concepts, term),
-                Field::Place | Field::Whole | Field::Employer | Field::Text | Field::Pair => {}
-            }
-        }
-        for place in &document.places {
-            add(&mut self.divisions, &joined(&lexicon.folded(place)));
-        }
+        counted.words.iter().for_each(|it| self.words.count(it, None));
+        counted.concepts.iter().for_each(|it| add(&mut self.concepts, it));
+        counted.divisions.iter().for_each(|it| add(&mut self.divisions, it));
     }
 
     /// The vocabulary of what was counted.
@@ -121,11 +146,8 @@ impl Collector {
             for name in &thing.names {
                 enter(name.clone(), kind_of(thing.kind), *documents, None);
             }
-        }
-        for (word, things) in lexicon.held_words() {
-            let counts = things.filter_map(|thing| self.concepts.get(&thing.key));
-            if let Some(documents) = counts.copied().max() {
-                enter(word.into(), WordKind::Word, documents, None);
+            for word in &thing.inside {
+                enter(word.clone(), WordKind::Word, *documents, None);
             }
         }
         for (name, documents) in self.divisions {

@@ -12,7 +12,8 @@ mod near;
 use std::ops::Range;
 
 pub(crate) use best::Best;
-pub(crate) use collect::Collector;
+pub(crate) use collect::{Collector, Counted};
+pub(crate) use near::sound_close;
 
 /// What sort of word it is; the order in which those with as many documents are suggested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
