@@ -23,6 +23,7 @@ mod snapshot;
 mod token;
 mod turning;
 mod why;
+mod wording;
 
 pub(crate) use api::{
     NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,
@@ -30,3 +31,4 @@ pub(crate) use api::{
 pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
+pub(crate) use wording::{Wording, lexicon_words};
