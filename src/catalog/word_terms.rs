@@ -154,8 +154,12 @@ pub(super) fn synonyms(catalog: &Catalog) -> Result<(), Fault> {
             row,
             key,
         };
-        key("word").each_once(std::slice::from_ref(&meant.word), &mut words)
-            .map_err(|fault| Fault { element: None, ..fault })?;
+        key("word")
+            .each_once(std::slice::from_ref(&meant.word), &mut words)
+            .map_err(|fault| Fault {
+                element: None,
+                ..fault
+            })?;
         key("means").each_once(&meant.means, &mut vec![meant.word.clone()])?;
         if meant.means.is_empty() {
             return Err(key("means").fault(None, Problem::Empty));

@@ -44,7 +44,11 @@ pub(crate) fn lexicon_words(catalog: &Catalog, atlas: &Atlas) -> LexiconWords {
     add(&mut concepts, &catalog.occupations, ConceptKind::Occupation);
     add(&mut concepts, &catalog.services, ConceptKind::Service);
     add(&mut concepts, &catalog.place_kinds, ConceptKind::PlaceKind);
-    add(&mut concepts, &catalog.opening_kinds, ConceptKind::OpeningKind);
+    add(
+        &mut concepts,
+        &catalog.opening_kinds,
+        ConceptKind::OpeningKind,
+    );
     add(&mut concepts, &catalog.categories, ConceptKind::Category);
     add(&mut concepts, &catalog.families, ConceptKind::Category);
     add(&mut concepts, &catalog.tags, ConceptKind::Tag);
@@ -64,21 +68,35 @@ pub(crate) fn lexicon_words(catalog: &Catalog, atlas: &Atlas) -> LexiconWords {
         concepts,
         divisions: divisions.collect(),
         words: own.flat_map(|it| it.words.clone()).collect(),
-        stop_words: words.stop_words.stop.iter().flat_map(|it| it.words.clone()).collect(),
+        stop_words: words
+            .stop_words
+            .stop
+            .iter()
+            .flat_map(|it| it.words.clone())
+            .collect(),
         endings: endings.flat_map(|it| it.endings.clone()).collect(),
-        alike: words.synonyms.alike.iter().map(|ring| ring.words.clone()).collect(),
-        meant: meant.map(|it| (it.word.clone(), it.means.clone())).collect(),
+        alike: words
+            .synonyms
+            .alike
+            .iter()
+            .map(|ring| ring.words.clone())
+            .collect(),
+        meant: meant
+            .map(|it| (it.word.clone(), it.means.clone()))
+            .collect(),
     }
 }
 
 /// Adds every term of a vocabulary.
 fn add<T: Term>(concepts: &mut Vec<Concept>, terms: &Vocabulary<T>, kind: ConceptKind) {
-    concepts.extend(terms.iter().map(|term| Concept {
-        key: key_of::<T>(term.code()),
-        kind,
-        names: std::iter::once(term.label(Language::Zh).to_owned())
-            .chain(term.aliases().iter().cloned())
-            .collect(),
+    concepts.extend(terms.iter().map(|term| {
+        Concept {
+            key: key_of::<T>(term.code()),
+            kind,
+            names: std::iter::once(term.label(Language::Zh).to_owned())
+                .chain(term.aliases().iter().cloned())
+                .collect(),
+        }
     }));
 }
 
@@ -159,5 +177,8 @@ impl<'r> Wording<'r> {
 
 /// The texts that are there.
 fn texts<const COUNT: usize>(texts: [&Option<String>; COUNT]) -> Vec<&str> {
-    texts.into_iter().filter_map(|text| text.as_deref()).collect()
+    texts
+        .into_iter()
+        .filter_map(|text| text.as_deref())
+        .collect()
 }

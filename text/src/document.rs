@@ -137,5 +137,7 @@ pub(crate) fn pairs_of(text: &str) -> impl Iterator<Item = &str> {
         .map(|(at, _)| at)
         .chain((text.chars().nth(1).is_some()).then_some(text.len()));
     let starts = text.char_indices().map(|(at, _)| at);
-    starts.zip(ends).filter_map(|(start, end)| text.get(start..end))
+    starts
+        .zip(ends)
+        .filter_map(|(start, end)| text.get(start..end))
 }

@@ -115,7 +115,10 @@ impl LiveText {
                 terms: hashes.collect(),
                 counted: Counted::of(lexicon, &document, &terms),
             });
-            match places.get(&document.id).and_then(|at| documents.get_mut(*at)) {
+            match places
+                .get(&document.id)
+                .and_then(|at| documents.get_mut(*at))
+            {
                 Some(place) => *place = read,
                 None => {
                     places.insert(document.id, documents.len());
@@ -149,11 +152,17 @@ impl LiveText {
     /// The items that match a group at a level or better, ascending.
     #[must_use]
     pub fn ids_of(&self, group: &Group, level: Level) -> Vec<u128> {
-        let terms: Vec<u64> = group.terms_to(level).map(|(field, term)| hashed(field, term)).collect();
+        let terms: Vec<u64> = group
+            .terms_to(level)
+            .map(|(field, term)| hashed(field, term))
+            .collect();
         let mut ids = Vec::new();
         for (at, map) in self.maps.iter().enumerate() {
             let newer = self.maps.get(at.saturating_add(1)..).unwrap_or_default();
-            let positions = terms.iter().filter_map(|term| map.postings.get(term)).flatten();
+            let positions = terms
+                .iter()
+                .filter_map(|term| map.postings.get(term))
+                .flatten();
             let found = positions.filter_map(|it| map.documents.get(usize::try_from(*it).ok()?));
             let found = found.map(|document| document.id);
             ids.extend(found.filter(|id| !newer.iter().any(|map| map.spoken.contains(id))));

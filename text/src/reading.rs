@@ -16,8 +16,10 @@ const LONGEST: usize = 24;
 /// A way to read a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reading {
-    /// All syllables: `baoan`.
+    /// All syllables: `linggong`.
     pub(crate) full: String,
+    /// The same with one letter where a syllable ends and the next begins with it, as many type it: `lingong`.
+    pub(crate) careless: Option<String>,
     /// Their first letters: `ba`.
     pub(crate) initials: String,
 }
@@ -70,8 +72,10 @@ fn ways(character: char) -> Option<Vec<String>> {
 fn read(syllables: &[Vec<String>], other: Option<(usize, &String)>) -> Reading {
     let mut reading = Reading {
         full: String::new(),
+        careless: None,
         initials: String::new(),
     };
+    let mut careless = String::new();
     for (place, ways) in syllables.iter().enumerate() {
         let usual = ways.first();
         let way = other
@@ -81,7 +85,13 @@ fn read(syllables: &[Vec<String>], other: Option<(usize, &String)>) -> Reading {
         let Some(way) = way else { continue };
         reading.full.push_str(way);
         reading.initials.extend(way.chars().next());
+        // No syllable ends in another consonant, but for a rare `er`.
+        let is_doubled = ['n', 'g']
+            .iter()
+            .any(|letter| careless.ends_with(*letter) && way.starts_with(*letter));
+        careless.extend(way.chars().skip(usize::from(is_doubled)));
     }
+    reading.careless = (careless != reading.full).then_some(careless);
     reading
 }
 
@@ -93,10 +103,24 @@ mod tests {
     fn a_word_is_read_in_its_usual_and_in_one_unusual_way() {
         let accountant: Vec<String> = readings("会计").into_iter().map(|it| it.full).collect();
         assert!(accountant.contains(&"kuaiji".to_owned()), "{accountant:?}");
-        let first = readings("绿化工").into_iter().next().expect("it can be read");
-        assert_eq!((first.full.as_str(), first.initials.as_str()), ("lvhuagong", "lhg"));
-        let mixed = readings("cnc操作员").into_iter().next().expect("it can be read");
+        let first = readings("绿化工")
+            .into_iter()
+            .next()
+            .expect("it can be read");
+        assert_eq!(
+            (first.full.as_str(), first.initials.as_str()),
+            ("lvhuagong", "lhg")
+        );
+        let mixed = readings("cnc操作员")
+            .into_iter()
+            .next()
+            .expect("it can be read");
         assert_eq!(mixed.full, "cnccaozuoyuan");
         assert!(readings("cnc").is_empty());
+        let gig = readings("零工").into_iter().next().expect("it can be read");
+        assert_eq!(
+            (gig.full.as_str(), gig.careless.as_deref()),
+            ("linggong", Some("lingong"))
+        );
     }
 }

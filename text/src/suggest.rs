@@ -45,9 +45,9 @@ impl TextPicture<'_> {
         let mut best: HashMap<&str, Suggestion> = HashMap::new();
         for ((key, kind), text) in found {
             let counts = self.vocabularies().flat_map(|it| it.exactly(key));
-            let documents = counts.filter(|it| it.kind == kind).fold(0_u32, |sum, it| {
-                sum.saturating_add(it.documents)
-            });
+            let documents = counts
+                .filter(|it| it.kind == kind)
+                .fold(0_u32, |sum, it| sum.saturating_add(it.documents));
             let known = best.entry(key).or_insert_with(|| Suggestion {
                 text: text.to_owned(),
                 kind,

@@ -120,10 +120,15 @@ struct Searched {
 static SEARCHED: LazyLock<Searched> = LazyLock::new(|| {
     let (catalog, atlas) = (&WORLD.catalog, &WORLD.atlas);
     let lexicon = Lexicon::new(&lexicon_words(catalog, atlas)).unwrap();
-    let places = WORLD.set.places.iter().map(|it| Wording::of_place(it, catalog));
+    let places = WORLD
+        .set
+        .places
+        .iter()
+        .map(|it| Wording::of_place(it, catalog));
     let openings = WORLD.set.openings.iter().map(Wording::of_opening);
     let wordings: Vec<Wording<'_>> = places.chain(openings).collect();
-    let base = TextBase::build(None, &lexicon, wordings.iter().map(|it| it.document(atlas))).unwrap();
+    let base =
+        TextBase::build(None, &lexicon, wordings.iter().map(|it| it.document(atlas))).unwrap();
     let places = WORLD.set.places.iter().map(card_of_place);
     let openings = WORLD.set.openings.iter().map(card_of_opening);
     Searched {
@@ -148,7 +153,11 @@ fn card_of_place(record: &PlaceRecord) -> Card {
         order: (order, record.row.id.as_u128()),
         kind: record.row.kind.clone(),
         occupation: None,
-        services: record.services.iter().map(|it| it.service.clone()).collect(),
+        services: record
+            .services
+            .iter()
+            .map(|it| it.service.clone())
+            .collect(),
         title: record.row.title.clone(),
         employer: String::new(),
         place,
@@ -228,10 +237,18 @@ fn at_least_nineteen_in_twenty_questions_have_a_right_answer_among_the_first_thr
                 .take(FIRST)
                 .map(|(level, doc)| format!("{level} {}", SEARCHED.cards[*doc].title))
                 .collect();
-            let groups: Vec<Vec<&str>> = question.groups().iter().map(|it| it.words().collect()).collect();
+            let groups: Vec<Vec<&str>> = question
+                .groups()
+                .iter()
+                .map(|it| it.words().collect())
+                .collect();
             failures.push(format!(
                 "{}: {} ({} right) gave {} of {first:?}, groups {groups:?}, notes {:?}",
-                judged.id, judged.q, judged.right, found.len(), question.notes()
+                judged.id,
+                judged.q,
+                judged.right,
+                found.len(),
+                question.notes()
             ));
         }
     }
@@ -246,8 +263,23 @@ fn at_least_nineteen_in_twenty_questions_have_a_right_answer_among_the_first_thr
 #[test]
 fn words_that_the_dictionary_lacks_are_one_word() {
     let lacking = [
-        "零工市场", "零工驿站", "就业服务站", "家政服务员", "月嫂", "钢筋工", "挖掘机司机", "网约车司机", "外卖骑手", "快递员",
-        "养老护理员", "普工", "叉车工", "绣娘", "花果园街道", "黔东南", "威宁",
+        "零工市场",
+        "零工驿站",
+        "就业服务站",
+        "家政服务员",
+        "月嫂",
+        "钢筋工",
+        "挖掘机司机",
+        "网约车司机",
+        "外卖骑手",
+        "快递员",
+        "养老护理员",
+        "普工",
+        "叉车工",
+        "绣娘",
+        "花果园街道",
+        "黔东南",
+        "威宁",
     ];
     for word in lacking {
         assert_eq!(SEARCHED.lexicon.cut_words(word), [word]);

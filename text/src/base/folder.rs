@@ -101,7 +101,11 @@ fn manifest_of(head: Head, files: &Files) -> Vec<u8> {
         let name = name.to_string_lossy();
         bytes.extend(u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
         bytes.extend(name.as_bytes());
-        bytes.extend(u64::try_from(content.len()).unwrap_or(u64::MAX).to_le_bytes());
+        bytes.extend(
+            u64::try_from(content.len())
+                .unwrap_or(u64::MAX)
+                .to_le_bytes(),
+        );
         bytes.extend(xxh3_128(content).to_le_bytes());
     }
     bytes.extend(xxh3_64(&bytes).to_le_bytes());
@@ -119,7 +123,9 @@ pub(super) fn read(folder: &Path, fingerprint: u64) -> Result<(Head, Files), Bas
     let most = u64::from(head.documents)
         .saturating_mul(BYTES_A_DOCUMENT)
         .saturating_add(LEAST_BYTES);
-    let total = listed.iter().fold(0_u64, |sum, it| sum.saturating_add(it.length));
+    let total = listed
+        .iter()
+        .fold(0_u64, |sum, it| sum.saturating_add(it.length));
     if total > most {
         return Err(damaged(&path, "more bytes than so many documents can have"));
     }
@@ -128,7 +134,10 @@ pub(super) fn read(folder: &Path, fingerprint: u64) -> Result<(Head, Files), Bas
         let path = folder.join(&entry.name);
         let content = read_whole(&path, Some(entry.length), most)?;
         if xxh3_128(&content) != entry.hash {
-            return Err(damaged(&path, "its bytes have changed since it was written"));
+            return Err(damaged(
+                &path,
+                "its bytes have changed since it was written",
+            ));
         }
         files.push((PathBuf::from(entry.name), content));
     }
@@ -143,7 +152,9 @@ fn read_whole(path: &Path, length: Option<u64>, most: u64) -> Result<Vec<u8>, Ba
         return Err(damaged(path, "not as long as it was written"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(found).unwrap_or(0));
-    file.take(found).read_to_end(&mut bytes).map_err(failed(path))?;
+    file.take(found)
+        .read_to_end(&mut bytes)
+        .map_err(failed(path))?;
     if u64::try_from(bytes.len()).ok() != Some(found) {
         return Err(damaged(path, "cut short while it was read"));
     }

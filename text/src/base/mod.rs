@@ -94,7 +94,8 @@ impl<'l> BaseBuilder<'l> {
         }
         let terms = document.terms(self.lexicon);
         self.writer.add(&terms)?;
-        self.collector.add(&Counted::of(self.lexicon, document, &terms));
+        self.collector
+            .add(&Counted::of(self.lexicon, document, &terms));
         self.ids.push(document.id);
         self.hashes.push(document.hash(self.lexicon));
         Ok(())
@@ -220,13 +221,17 @@ impl TextBase {
         let terms = || group.terms_to(level);
         let lengths = terms().map(|(field, term)| self.segment.count(field, term));
         let lists: Vec<u32> = lengths.filter(|length| *length > 0).collect();
-        let total: usize = lists.iter().filter_map(|it| usize::try_from(*it).ok()).sum();
+        let total: usize = lists
+            .iter()
+            .filter_map(|it| usize::try_from(*it).ok())
+            .sum();
         if lists.len() > 1 && total.saturating_mul(COMMON_ONE_IN) > self.len() {
             return self.united(terms());
         }
         let mut docs = Vec::with_capacity(total);
         for (field, term) in terms() {
-            self.segment.each_block(field, term, |block| docs.extend_from_slice(block));
+            self.segment
+                .each_block(field, term, |block| docs.extend_from_slice(block));
         }
         if lists.len() > 1 {
             docs.sort_unstable();
@@ -241,7 +246,9 @@ impl TextBase {
         for (field, term) in terms {
             self.segment.each_block(field, term, |block| {
                 for doc in block {
-                    let word = usize::try_from(doc / 64).ok().and_then(|at| words.get_mut(at));
+                    let word = usize::try_from(doc / 64)
+                        .ok()
+                        .and_then(|at| words.get_mut(at));
                     if let Some(word) = word {
                         *word |= 1 << (doc % 64);
                     }

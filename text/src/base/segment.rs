@@ -193,11 +193,13 @@ impl Segment {
     /// The readers of an index with one segment.
     fn read(index: &Index, bytes: usize) -> Result<Self, TantivyError> {
         let segments = index.searchable_segments()?;
-        let segment = segments.first().ok_or_else(|| {
-            TantivyError::InternalError("the index has no segment".to_owned())
-        })?;
+        let segment = segments
+            .first()
+            .ok_or_else(|| TantivyError::InternalError("the index has no segment".to_owned()))?;
         let reader = SegmentReader::open(segment)?;
-        let fields = Field::ALL.iter().map(|it| reader.inverted_index(schema_field(*it)));
+        let fields = Field::ALL
+            .iter()
+            .map(|it| reader.inverted_index(schema_field(*it)));
         Ok(Self {
             fields: fields.collect::<Result<_, _>>()?,
             documents: reader.max_doc(),

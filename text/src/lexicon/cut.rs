@@ -84,7 +84,11 @@ impl Cutter {
             if let Some(text) = run.clone().and_then(|range| folded.get(range)) {
                 let start = run.map_or(0, |range| range.start);
                 let is_run = text.chars().nth(1).is_some();
-                tokens.push(Token { text, start, is_run });
+                tokens.push(Token {
+                    text,
+                    start,
+                    is_run,
+                });
             }
         };
         for script in scripts(folded, piece) {
@@ -157,13 +161,22 @@ impl Cutter {
             let range = bounds.get(from).copied()?..bounds.get(to).copied()?;
             word.get(range)
         };
+        let is_part = |from: usize, to: usize| {
+            let Some(part) = between(from, to).filter(|_| to - from < count) else {
+                return false;
+            };
+            let is_single = to - from == 1;
+            let has_letters = part.len() > 1 && !part.starts_with(is_han);
+            if is_single {
+                has_letters
+            } else {
+                self.is_word(part)
+            }
+        };
         let mut pairs = Vec::new();
         for from in 0..count {
-            for to in from.saturating_add(2)..=count {
-                if to - from < count && between(from, to).is_some_and(|part| self.is_word(part)) {
-                    pairs.push((from, to));
-                }
-            }
+            let ends = from.saturating_add(1)..=count;
+            pairs.extend(ends.filter(|to| is_part(from, *to)).map(|to| (from, to)));
         }
         let before = reached(0, &pairs, count);
         let turned: Vec<(usize, usize)> = pairs

@@ -125,13 +125,21 @@ impl Lexicon {
             for name in &concept.names {
                 let folded = self.fold.text(name);
                 let whole = joined(&folded);
-                for token in self.cutter.cut(&folded).into_iter().chain(self.cutter.cut(&whole)) {
+                for token in self
+                    .cutter
+                    .cut(&folded)
+                    .into_iter()
+                    .chain(self.cutter.cut(&whole))
+                {
                     inside.insert(token.text.to_owned());
                     inside.extend(self.cutter.parts(token.text).into_iter().map(str::to_owned));
                 }
                 inside.extend(self.cutter.parts(&whole).into_iter().map(str::to_owned));
             }
-            let names = self.things.get(at(position)).map(|thing| thing.names.clone());
+            let names = self
+                .things
+                .get(at(position))
+                .map(|thing| thing.names.clone());
             for name in names.into_iter().flatten() {
                 inside.remove(name.as_ref());
                 enter(&mut self.named, name, position);
@@ -157,7 +165,10 @@ impl Lexicon {
     pub fn cut_words(&self, text: &str) -> Vec<String> {
         let folded = self.fold.text(text);
         let tokens = self.cutter.cut(&folded);
-        tokens.into_iter().map(|token| token.text.to_owned()).collect()
+        tokens
+            .into_iter()
+            .map(|token| token.text.to_owned())
+            .collect()
     }
 
     /// A text as it is compared.

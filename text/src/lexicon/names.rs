@@ -37,7 +37,10 @@ mod tests {
     fn a_remark_in_brackets_may_be_left_out() {
         let fold = Fold::new().expect("the table is compiled in");
         assert_eq!(forms(&fold, "木工（模板）"), ["木工模板", "木工"]);
-        assert_eq!(forms(&fold, "高校职业指导（就业服务）站"), ["高校职业指导就业服务站", "高校职业指导站"]);
+        assert_eq!(
+            forms(&fold, "高校职业指导（就业服务）站"),
+            ["高校职业指导就业服务站", "高校职业指导站"]
+        );
         assert_eq!(forms(&fold, "焊工"), ["焊工"]);
     }
 

@@ -166,11 +166,19 @@ impl GroupDraft {
             self.term(field, word, lessened(level));
         }
         for thing in lexicon.things_named(word) {
-            let level = if thing.kind.is_name() { Level::Named } else { Level::Trait };
+            let level = if thing.kind.is_name() {
+                Level::Named
+            } else {
+                Level::Trait
+            };
             self.term(Field::Concept, &thing.key, lessened(level));
         }
         for thing in lexicon.things_holding(word) {
-            let level = if thing.kind.is_name() { Level::Held } else { Level::Trait };
+            let level = if thing.kind.is_name() {
+                Level::Held
+            } else {
+                Level::Trait
+            };
             self.term(Field::Concept, &thing.key, lessened(level));
         }
     }
@@ -183,7 +191,9 @@ impl GroupDraft {
 
     /// Whether any document has one of the terms.
     pub(super) fn is_found(&self, picture: TextPicture<'_>) -> bool {
-        self.terms.keys().any(|(field, text)| picture.has(*field, text))
+        self.terms
+            .keys()
+            .any(|(field, text)| picture.has(*field, text))
     }
 
     /// The group.

@@ -69,7 +69,10 @@ impl Question {
         lexicon: &Lexicon,
         picture: TextPicture<'_>,
     ) -> Result<Self, QuestionRefusal> {
-        let count = typed.chars().take(Self::MOST_CHARACTERS.saturating_mul(4)).count();
+        let count = typed
+            .chars()
+            .take(Self::MOST_CHARACTERS.saturating_mul(4))
+            .count();
         if count > Self::MOST_CHARACTERS {
             return Err(QuestionRefusal::TooLong(count));
         }
@@ -106,7 +109,11 @@ impl Question {
         if self.groups.len() < 2 {
             return None;
         }
-        let worth = |group: &Group| group.best_level(picture).map_or(u8::MAX, |level| level.number());
+        let worth = |group: &Group| {
+            group
+                .best_level(picture)
+                .map_or(u8::MAX, |level| level.number())
+        };
         let worst = self.groups.iter().enumerate();
         let (at, dropped) = worst.max_by_key(|(at, group)| (worth(group), *at))?;
         let mut weaker = self.clone();

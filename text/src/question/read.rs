@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Note;
 use super::group::{Group, GroupDraft, How};
 use super::words::{AskedWord, Words};
-use super::Note;
 use crate::field::Field;
 use crate::fold::joined;
 use crate::level::Level;
@@ -86,7 +86,10 @@ impl<'r> Reader<'r> {
         let whole = joined(&self.words.folded);
         let mut groups: Vec<Group> = self.groups.into_values().flatten().collect();
         if self.picture.has(Field::Whole, &whole) {
-            groups = groups.into_iter().map(|group| group.or_whole(&whole)).collect();
+            groups = groups
+                .into_iter()
+                .map(|group| group.or_whole(&whole))
+                .collect();
         }
         let mut seen = std::collections::HashSet::new();
         groups.retain(|group| seen.insert(group.clone()));
@@ -122,16 +125,25 @@ impl<'r> Reader<'r> {
             return Some(self.of_read(letters, &full, How::Pinyin, false));
         }
         if (2..=MOST_INITIALS).contains(&count) {
-            let initials = self.spelled(letters, |typed, word| {
-                let is_name = !matches!(word.kind, WordKind::Word | WordKind::Trait);
-                typed == Typed::Initials && word.kind.is_meant() && (is_name || count > 2)
+            let mut initials = self.spelled(letters, |typed, word| {
+                let is_wanted = is_name(word.kind) || count > 2;
+                typed == Typed::Initials && word.kind.is_meant() && is_wanted
+            });
+            // What people see in titles, or is a place, is meant rather than an alias that happens to begin so.
+            initials.sort_by_key(|word| {
+                let is_seen =
+                    word.kind == WordKind::Division || self.picture.has(Field::Title, &word.key);
+                (!is_name(word.kind), !is_seen)
             });
             if !initials.is_empty() {
                 return Some(self.of_read(letters, &initials, How::Initials, true));
             }
         }
         if count >= FEWEST_LETTERS {
-            let near = self.picture.vocabularies().flat_map(|it| it.near_readings(letters));
+            let near = self
+                .picture
+                .vocabularies()
+                .flat_map(|it| it.near_readings(letters));
             let near = gathered(near);
             if !near.is_empty() {
                 let group = self.of_read(letters, &near, How::Typo, true);
@@ -143,10 +155,18 @@ impl<'r> Reader<'r> {
     }
 
     /// The words that are spelled so and are wanted, those that most documents have first.
-    fn spelled(&self, letters: &str, is_wanted: impl Fn(Typed, &Word<'_>) -> bool) -> Vec<ReadWord> {
+    fn spelled(
+        &self,
+        letters: &str,
+        is_wanted: impl Fn(Typed, &Word<'_>) -> bool,
+    ) -> Vec<ReadWord> {
         let vocabularies = self.picture.vocabularies();
         let typed = vocabularies.flat_map(|it| it.typed(letters));
-        gathered(typed.filter(|(typed, word)| is_wanted(*typed, word)).map(|(_, word)| word))
+        gathered(
+            typed
+                .filter(|(typed, word)| is_wanted(*typed, word))
+                .map(|(_, word)| word),
+        )
     }
 
     /// The group of some words; where they are a guess, those that fewer documents have count less than the first.
@@ -199,9 +219,11 @@ fn gathered<'w>(words: impl Iterator<Item = Word<'w>>) -> Vec<ReadWord> {
         known.documents = known.documents.max(word.documents);
     }
     let mut list: Vec<ReadWord> = gathered.into_values().collect();
-    list.sort_by_key(|word| {
-        let is_name = !matches!(word.kind, WordKind::Word | WordKind::Trait);
-        (!is_name, std::cmp::Reverse(word.documents))
-    });
+    list.sort_by_key(|word| (!is_name(word.kind), std::cmp::Reverse(word.documents)));
     list
+}
+
+/// Whether words of a sort are names of something.
+pub(super) fn is_name(kind: WordKind) -> bool {
+    !matches!(kind, WordKind::Word | WordKind::Trait)
 }

@@ -4,14 +4,14 @@
 //! 叉车, 司 and 鸡. So stretches of neighbours around a missing word are compared as a whole, the longest first: by
 //! sound, then by one typo. Names of the lexicon are never taken for typos. Read next: `read`.
 
-use super::group::{Group, GroupDraft, How};
-use super::read::Reader;
 use super::Note;
+use super::group::{Group, GroupDraft, How};
+use super::read::{Reader, is_name};
 use crate::document::pairs_of;
 use crate::field::Field;
 use crate::level::Level;
 use crate::reading::readings;
-use crate::vocabulary::{Typed, Word, WordKind, sound_close};
+use crate::vocabulary::{Typed, Word, sound_close};
 
 /// The most words of a stretch.
 const MOST_WORDS: usize = 8;
@@ -54,10 +54,13 @@ impl Reader<'_> {
 
     /// Leaves a word out; the only one stays, and matches nothing.
     fn give_up(&mut self, at: usize) {
-        let Some(word) = self.words.list.get(at) else { return };
+        let Some(word) = self.words.list.get(at) else {
+            return;
+        };
         if self.groups.is_empty() && self.missing.is_empty() {
             let draft = GroupDraft::of(self.lexicon, &word.text);
-            self.groups.insert(at, vec![draft.finish(&word.text, How::AsTyped)]);
+            self.groups
+                .insert(at, vec![draft.finish(&word.text, How::AsTyped)]);
             return;
         }
         self.notes.push(Note::LeftOut {
@@ -67,19 +70,28 @@ impl Reader<'_> {
 
     /// Mends by a stretch of neighbours around the word.
     fn mend_stretch(&mut self, at: usize, looks: &mut usize) -> bool {
-        let Some(word) = self.words.list.get(at) else { return false };
+        let Some(word) = self.words.list.get(at) else {
+            return false;
+        };
         if word.is_latin || self.lexicon.is_own(&word.text) {
             return false;
         }
         let stretches = self.stretches(at);
-        let by_sound = stretches.iter().find_map(|it| Some((it, self.sounding(&it.text)?)));
+        let by_sound = stretches
+            .iter()
+            .find_map(|it| Some((it, self.sounding(&it.text)?)));
         let mended = by_sound.or_else(|| {
             stretches.iter().find_map(|it| {
                 *looks = looks.saturating_add(1);
-                (*looks <= MOST_LOOKS).then(|| self.nearest(&it.text)).flatten().map(|group| (it, group))
+                (*looks <= MOST_LOOKS)
+                    .then(|| self.nearest(&it.text))
+                    .flatten()
+                    .map(|group| (it, group))
             })
         });
-        let Some((stretch, group)) = mended else { return false };
+        let Some((stretch, group)) = mended else {
+            return false;
+        };
         let stretch = stretch.clone();
         self.note(&stretch.text, &group);
         for place in stretch.first..=stretch.last {
@@ -122,8 +134,12 @@ impl Reader<'_> {
     fn sounding(&self, text: &str) -> Option<Group> {
         let read: Vec<String> = readings(text).into_iter().map(|it| it.full).collect();
         let vocabularies = || self.picture.vocabularies();
-        let words = read.iter().flat_map(|read| vocabularies().flat_map(|it| it.typed(read)));
-        let words = words.filter(|(typed, _)| *typed == Typed::Full).map(|(_, word)| word);
+        let words = read
+            .iter()
+            .flat_map(|read| vocabularies().flat_map(|it| it.typed(read)));
+        let words = words
+            .filter(|(typed, _)| *typed == Typed::Full)
+            .map(|(_, word)| word);
         let count = text.chars().count();
         let words = words.filter(|word| {
             word.kind.is_meant() && word.key != text && word.key.chars().count() == count
@@ -145,7 +161,10 @@ impl Reader<'_> {
                 both.is_some_and(|(one, other)| sound_close(&one.full, &other.full))
             }
         };
-        let words = self.picture.vocabularies().flat_map(|it| it.near_keys(text));
+        let words = self
+            .picture
+            .vocabularies()
+            .flat_map(|it| it.near_keys(text));
         let long_enough = words.filter(|word| word.key.chars().nth(1).is_some());
         self.best_of(text, long_enough.filter(is_near), How::Typo)
     }
@@ -159,9 +178,14 @@ impl Reader<'_> {
     ) -> Option<Group> {
         let count = text.chars().count();
         let best = words.max_by_key(|word| {
-            let is_name = !matches!(word.kind, WordKind::Word | WordKind::Trait);
+            let is_name = is_name(word.kind);
             let is_as_long = word.key.chars().count() == count;
-            (is_as_long, is_name, word.documents, std::cmp::Reverse(word.key.to_owned()))
+            (
+                is_as_long,
+                is_name,
+                word.documents,
+                std::cmp::Reverse(word.key.to_owned()),
+            )
         })?;
         self.found(text, best.key, how)
     }
@@ -175,10 +199,16 @@ impl Reader<'_> {
         if groups.is_empty() {
             groups = self.pair_groups(&text);
         }
-        let Some(first) = groups.first() else { return false };
+        let Some(first) = groups.first() else {
+            return false;
+        };
         self.notes.push(Note::Taken {
             typed: text,
-            words: groups.iter().flat_map(Group::words).map(str::to_owned).collect(),
+            words: groups
+                .iter()
+                .flat_map(Group::words)
+                .map(str::to_owned)
+                .collect(),
             how: first.how(),
         });
         self.groups.insert(at, groups);

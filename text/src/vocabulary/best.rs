@@ -33,7 +33,10 @@ impl Best {
 
     /// How many bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
-        self.levels.iter().map(|it| it.capacity() * size_of::<u32>()).sum()
+        self.levels
+            .iter()
+            .map(|it| it.capacity() * size_of::<u32>())
+            .sum()
     }
 
     /// The up to `most` positions of a stretch that are worth most, best first, equal ones in order. What is worth
@@ -98,9 +101,19 @@ mod tests {
 
     #[test]
     fn the_best_of_a_stretch_are_those_that_sorting_finds() {
-        let worths: Vec<u32> = (0..5_000_u32).map(|it| it.wrapping_mul(2_654_435_761) % 97).collect();
+        let worths: Vec<u32> = (0..5_000_u32)
+            .map(|it| it.wrapping_mul(2_654_435_761) % 97)
+            .collect();
         let best = Best::of(worths.clone());
-        for (start, end) in [(0, 5_000), (0, 0), (17, 18), (16, 32), (3, 4_999), (255, 257), (4_990, 5_000)] {
+        for (start, end) in [
+            (0, 5_000),
+            (0, 0),
+            (17, 18),
+            (16, 32),
+            (3, 4_999),
+            (255, 257),
+            (4_990, 5_000),
+        ] {
             let mut sorted: Vec<usize> = (start..end).filter(|at| worths[*at] > 0).collect();
             sorted.sort_by_key(|at| (std::cmp::Reverse(worths[*at]), *at));
             sorted.truncate(12);

@@ -48,7 +48,9 @@ impl Counts {
             .map(|(key, (count, shown))| (key, count, shown))
             .collect();
         if counted.len() > MOST_OF_A_SORT {
-            counted.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+            counted.sort_unstable_by(|one, other| {
+                other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0))
+            });
             counted.truncate(MOST_OF_A_SORT);
         }
         counted
@@ -111,7 +113,9 @@ impl Counted {
             employer: document.employer.map(shown),
             words: of_fields(&[Field::Title, Field::Part]),
             concepts: of_fields(&[Field::Concept]),
-            divisions: places.map(|it| joined(&lexicon.folded(it)).into()).collect(),
+            divisions: places
+                .map(|it| joined(&lexicon.folded(it)).into())
+                .collect(),
         }
     }
 }
@@ -124,9 +128,18 @@ impl Collector {
         if let Some((key, shown)) = &counted.employer {
             self.employers.count(key, Some(shown));
         }
-        counted.words.iter().for_each(|it| self.words.count(it, None));
-        counted.concepts.iter().for_each(|it| add(&mut self.concepts, it));
-        counted.divisions.iter().for_each(|it| add(&mut self.divisions, it));
+        counted
+            .words
+            .iter()
+            .for_each(|it| self.words.count(it, None));
+        counted
+            .concepts
+            .iter()
+            .for_each(|it| add(&mut self.concepts, it));
+        counted
+            .divisions
+            .iter()
+            .for_each(|it| add(&mut self.divisions, it));
     }
 
     /// The vocabulary of what was counted.
@@ -142,7 +155,9 @@ impl Collector {
             known.documents = known.documents.saturating_add(documents);
         };
         for (key, documents) in &self.concepts {
-            let Some(thing) = lexicon.thing(key) else { continue };
+            let Some(thing) = lexicon.thing(key) else {
+                continue;
+            };
             for name in &thing.names {
                 enter(name.clone(), kind_of(thing.kind), *documents, None);
             }
@@ -219,7 +234,8 @@ fn written(lexicon: &Lexicon, mut words: Vec<Candidate>) -> Vocabulary {
         for form in [Some(word.key.as_ref()), short].into_iter().flatten() {
             for reading in readings(form) {
                 spelled.push((reading.initials.into(), position, Typed::Initials));
-                spelled.push((reading.full.into(), position, Typed::Full));
+                let full = std::iter::once(reading.full).chain(reading.careless);
+                spelled.extend(full.map(|full| (full.into(), position, Typed::Full)));
             }
         }
         spelled.extend(short.map(|short| (short.into(), position, Typed::Short)));

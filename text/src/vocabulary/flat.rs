@@ -31,7 +31,13 @@ impl Vocabulary {
         for entry in &self.entries {
             let (key, text) = (entry.key, entry.text);
             numbers(
-                &[key.start, key.length, text.start, text.length, entry.documents],
+                &[
+                    key.start,
+                    key.length,
+                    text.start,
+                    text.length,
+                    entry.documents,
+                ],
                 entry.kind.number(),
             );
         }

@@ -214,16 +214,23 @@ impl Vocabulary {
     /// Up to `most` words whose key or spelling begins so, those with most documents first; the same word may come
     /// twice.
     pub(crate) fn beginning(&self, prefix: &str, most: usize) -> Vec<Word<'_>> {
-        let entries = range_of(self.entries.len(), |at| {
-            self.entries.get(at).map_or("", |it| self.text(it.key))
-        }, prefix);
-        let spellings = range_of(self.spellings.len(), |at| {
-            self.spellings.get(at).map_or("", |it| self.text(it.key))
-        }, prefix);
+        let entries = range_of(
+            self.entries.len(),
+            |at| self.entries.get(at).map_or("", |it| self.text(it.key)),
+            prefix,
+        );
+        let spellings = range_of(
+            self.spellings.len(),
+            |at| self.spellings.get(at).map_or("", |it| self.text(it.key)),
+            prefix,
+        );
         let by_key = self.best_entries.first(entries, most).into_iter();
         let by_spelling = self.best_spellings.first(spellings, most).into_iter();
         let spelled = by_spelling.filter_map(|at| self.spellings.get(at).map(|it| index(it.entry)));
-        by_key.chain(spelled).filter_map(|at| self.word(at)).collect()
+        by_key
+            .chain(spelled)
+            .filter_map(|at| self.word(at))
+            .collect()
     }
 }
 

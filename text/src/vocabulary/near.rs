@@ -13,7 +13,8 @@ impl Vocabulary {
     pub(crate) fn near_keys<'v>(&'v self, text: &'v str) -> impl Iterator<Item = Word<'v>> {
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let entries = self.entries.iter().enumerate();
-        let long_enough = entries.filter(move |(_, it)| it.key.length.abs_diff(length) <= CHARACTER);
+        let long_enough =
+            entries.filter(move |(_, it)| it.key.length.abs_diff(length) <= CHARACTER);
         long_enough
             .filter(move |(_, it)| it.kind.is_meant() && is_one_typo(self.text(it.key), text))
             .filter_map(|(at, _)| self.word(at))
@@ -43,9 +44,15 @@ pub(crate) fn is_one_typo(one: &str, other: &str) -> bool {
     let alike = alike.take_while(|(a, b)| a == b);
     let end: usize = alike.map(|(character, _)| character.len_utf8()).sum();
     let rest = |text: &str| {
-        let rest = text.get(..text.len().saturating_sub(end)).unwrap_or_default();
+        let rest = text
+            .get(..text.len().saturating_sub(end))
+            .unwrap_or_default();
         let mut characters = rest.chars();
-        (characters.next(), characters.next(), characters.next().is_none())
+        (
+            characters.next(),
+            characters.next(),
+            characters.next().is_none(),
+        )
     };
     match (rest(one), rest(other)) {
         ((None, ..), (None, ..)) => false,
@@ -68,7 +75,9 @@ pub(crate) fn sound_close(one: &str, other: &str) -> bool {
         let mut next = vec![left];
         for (b, above) in other.iter().zip(row.iter().skip(1)) {
             let kept = before.saturating_add(usize::from(a != b));
-            left = kept.min(left.saturating_add(1)).min(above.saturating_add(1));
+            left = kept
+                .min(left.saturating_add(1))
+                .min(above.saturating_add(1));
             before = *above;
             next.push(left);
         }
@@ -91,9 +100,18 @@ mod tests {
             ("a", ""),
             ("家们口", "家门口"),
         ] {
-            assert!(is_one_typo(one, other) && is_one_typo(other, one), "{one} {other}");
+            assert!(
+                is_one_typo(one, other) && is_one_typo(other, one),
+                "{one} {other}"
+            );
         }
-        for (one, other) in [("保安", "保安"), ("保安", "会计"), ("abcd", "badc"), ("abc", "cba"), ("", "ab")] {
+        for (one, other) in [
+            ("保安", "保安"),
+            ("保安", "会计"),
+            ("abcd", "badc"),
+            ("abc", "cba"),
+            ("", "ab"),
+        ] {
             assert!(!is_one_typo(one, other), "{one} {other}");
         }
     }
