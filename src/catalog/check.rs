@@ -4,7 +4,9 @@
 //! Read next: `refusal.rs` for the problems, `mod.rs` for who calls this.
 
 use super::vocabulary::{Fault, Term, Vocabulary};
-use super::{Catalog, Facet, Occupation, OpeningKind, PlaceKind, Problem, ServiceItem, files};
+use super::{
+    Catalog, Facet, Occupation, OpeningKind, PlaceKind, Problem, ServiceItem, files, word_terms,
+};
 
 /// The codes of the states of an opening that the server knows.
 const OPENING_STATES: [&str; 7] = [
@@ -27,11 +29,14 @@ const GIG: &str = "gig";
 type Check = fn(&Catalog) -> Result<(), Fault>;
 
 /// Each file with the check of its entries.
-pub(super) const CHECKS: [(&str, Check); 4] = [
+pub(super) const CHECKS: [(&str, Check); 7] = [
     (files::PLACES, places),
     (files::SERVICES, services),
     (files::OPENINGS, openings),
     (files::OCCUPATIONS, occupations),
+    (files::SYNONYMS, word_terms::synonyms),
+    (files::STOP_WORDS, word_terms::stop_words),
+    (files::OWN_WORDS, word_terms::own_words),
 ];
 
 /// A fault of a whole key in a row of `T`'s table.

@@ -23,6 +23,13 @@ pub(super) const OPENINGS: &str = "openings.toml";
 /// Categories and occupations.
 pub(super) const OCCUPATIONS: &str = "occupations.toml";
 
+/// What people say for the same thing.
+pub(super) const SYNONYMS: &str = "words/synonyms.toml";
+/// Words that say nothing about what is sought.
+pub(super) const STOP_WORDS: &str = "words/stop_words.toml";
+/// Words that are never cut.
+pub(super) const OWN_WORDS: &str = "words/own_words.toml";
+
 /// Names that may stand beside the files and are not read.
 const NOTES: [&str; 2] = ["SOURCES.md", "README.md"];
 
@@ -34,7 +41,7 @@ macro_rules! embedded {
 }
 
 /// Every file of the catalog: its relative name and its compiled-in text.
-pub(super) const EMBEDDED: [(&str, &str); 18] = embedded![
+pub(super) const EMBEDDED: [(&str, &str); 21] = embedded![
     "places.toml",
     "services.toml",
     "openings.toml",
@@ -53,6 +60,9 @@ pub(super) const EMBEDDED: [(&str, &str); 18] = embedded![
     "divisions/gz_bounds_city.geojson",
     "divisions/gz_bounds_district.geojson",
     "holidays/cn_holidays_2018_2026.csv",
+    "words/synonyms.toml",
+    "words/stop_words.toml",
+    "words/own_words.toml",
 ];
 
 /// The texts of all files, by relative name with `/` between folder and file.

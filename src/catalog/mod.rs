@@ -16,6 +16,7 @@ mod place_terms;
 mod refusal;
 mod service_terms;
 mod vocabulary;
+mod word_terms;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub(crate) use place_terms::{Facet, FacetGroup, Grade, Level, PlaceKind, SiteKin
 pub(crate) use refusal::{CatalogRefusal, Problem};
 pub(crate) use service_terms::{ServiceFamily, ServiceItem};
 pub(crate) use vocabulary::{Term, Vocabulary};
+pub(crate) use word_terms::SearchWords;
 
 /// The whole catalog, checked: every reference in it finds its target.
 #[derive(Clone)]
@@ -67,6 +69,8 @@ pub(crate) struct Catalog {
     pub(crate) categories: Vocabulary<Category>,
     /// The occupations.
     pub(crate) occupations: Vocabulary<Occupation>,
+    /// What a text is searched by besides the names of all these.
+    pub(crate) search_words: SearchWords,
     /// The texts the catalog was read from, and the data files.
     texts: Texts,
 }
@@ -81,7 +85,7 @@ impl Catalog {
         Self::read(Texts::load(dir)?)
     }
 
-    /// Parses the four vocabulary files and checks every reference between them.
+    /// Parses the vocabulary files and checks every reference between them.
     fn read(texts: Texts) -> Result<Self, CatalogRefusal> {
         let places: PlacesFile = parsed(&texts, files::PLACES)?;
         let services: ServicesFile = parsed(&texts, files::SERVICES)?;
@@ -101,6 +105,11 @@ impl Catalog {
             tags: listed(&texts, files::OPENINGS, openings.tag)?,
             categories: listed(&texts, files::OCCUPATIONS, occupations.category)?,
             occupations: listed(&texts, files::OCCUPATIONS, occupations.occupation)?,
+            search_words: SearchWords {
+                synonyms: parsed(&texts, files::SYNONYMS)?,
+                stop_words: parsed(&texts, files::STOP_WORDS)?,
+                own_words: parsed(&texts, files::OWN_WORDS)?,
+            },
             texts,
         };
         for (file, check) in check::CHECKS {

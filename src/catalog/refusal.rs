@@ -98,6 +98,12 @@ pub(crate) enum Problem {
     /// The code stands twice in one list.
     #[error("`{0}` stands here twice")]
     RepeatedCode(String),
+    /// The word stands twice where it may stand once.
+    #[error("`{0}` stands here twice")]
+    RepeatedWord(String),
+    /// A ring of fewer than two words.
+    #[error("must hold two words at least")]
+    TooFewWords,
     /// The text is empty.
     #[error("must not be empty")]
     Empty,
@@ -146,6 +152,8 @@ impl Problem {
                 format!("“{code}”不是合法代码，只能用小写字母、数字和下划线，字母开头，最长 64 位")
             }
             Self::RepeatedCode(code) => format!("“{code}”重复"),
+            Self::RepeatedWord(word) => format!("“{word}”重复"),
+            Self::TooFewWords => "至少要有两个词".to_owned(),
             Self::Empty => "不能为空".to_owned(),
             Self::TwoMeanings { text, other } => format!("“{text}”已经表示 {other}"),
             Self::UnknownCode { code, table } => format!("[[{table}]] 中没有“{code}”"),

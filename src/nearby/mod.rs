@@ -26,6 +26,7 @@ mod snapshot;
 mod token;
 mod turning;
 mod why;
+mod wording;
 
 pub(crate) use api::{
     NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,
@@ -34,3 +35,4 @@ pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
 pub(crate) use snapshot::Ground;
+pub(crate) use wording::{Wording, lexicon_words};

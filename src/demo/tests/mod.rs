@@ -3,6 +3,7 @@
 
 mod content;
 mod loading;
+mod search;
 mod standing;
 
 use std::sync::LazyLock;

@@ -1,0 +1,76 @@
+//! Suggestions: what a word that is being typed may become.
+//!
+//! Names of occupations, services and kinds, divisions, titles and employers, by characters, pinyin or initials; those
+//! that most documents have first, then by sort. Read next: `vocabulary::best`.
+
+use std::collections::HashMap;
+
+use crate::fold::joined;
+use crate::lexicon::Lexicon;
+use crate::picture::TextPicture;
+use crate::vocabulary::WordKind;
+
+/// The longest prefix that is completed, in characters.
+const LONGEST_PREFIX: usize = 40;
+
+/// How many more are looked at than asked for: the same word may be found in several ways.
+const SPARE: usize = 12;
+
+/// A completion of what is being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The word.
+    pub text: String,
+    /// Its sort.
+    pub kind: WordKind,
+    /// How many documents have it. One that changed since the base was built counts in both forms.
+    pub documents: u32,
+}
+
+impl TextPicture<'_> {
+    /// Up to `most` completions of a prefix in characters, pinyin or initials; none of an empty or a very long one.
+    #[must_use]
+    pub fn suggest(&self, lexicon: &Lexicon, prefix: &str, most: usize) -> Vec<Suggestion> {
+        let prefix = joined(&lexicon.folded(prefix));
+        if prefix.is_empty() || prefix.chars().nth(LONGEST_PREFIX).is_some() {
+            return Vec::new();
+        }
+        let looked_at = most.saturating_mul(2).saturating_add(SPARE);
+        let mut found: HashMap<(&str, WordKind), &str> = HashMap::new();
+        for vocabulary in self.vocabularies() {
+            for word in vocabulary.beginning(&prefix, looked_at) {
+                found.entry((word.key, word.kind)).or_insert(word.text);
+            }
+        }
+        let mut best: HashMap<&str, Suggestion> = HashMap::new();
+        for ((key, kind), text) in found {
+            let counts = self.vocabularies().flat_map(|it| it.exactly(key));
+            let documents = counts
+                .filter(|it| it.kind == kind)
+                .fold(0_u32, |sum, it| sum.saturating_add(it.documents));
+            let known = best.entry(key).or_insert_with(|| Suggestion {
+                text: text.to_owned(),
+                kind,
+                documents,
+            });
+            if kind < known.kind {
+                *known = Suggestion {
+                    text: text.to_owned(),
+                    kind,
+                    documents: documents.max(known.documents),
+                };
+            }
+            known.documents = known.documents.max(documents);
+        }
+        let mut suggestions: Vec<Suggestion> = best.into_values().collect();
+        suggestions.sort_unstable_by(|one, other| {
+            let by_documents = other.documents.cmp(&one.documents);
+            let by_kind = by_documents.then(one.kind.cmp(&other.kind));
+            by_kind
+                .then_with(|| one.text.chars().count().cmp(&other.text.chars().count()))
+                .then_with(|| one.text.cmp(&other.text))
+        });
+        suggestions.truncate(most);
+        suggestions
+    }
+}

@@ -1,0 +1,125 @@
+//! Words that differ from another by one typo: a character more, less or another, or two that changed places.
+//!
+//! The keys are looked through one by one; their length in bytes rules most out. Only asked when a word is in no
+//! document. Read next: `question::repair`.
+
+use super::{Typed, Vocabulary, Word, index};
+
+/// The most bytes by which one character changes the length of a text.
+const CHARACTER: u32 = 4;
+
+impl Vocabulary {
+    /// The words whose key differs from a text by one typo.
+    pub(crate) fn near_keys<'v>(&'v self, text: &'v str) -> impl Iterator<Item = Word<'v>> {
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let entries = self.entries.iter().enumerate();
+        let long_enough =
+            entries.filter(move |(_, it)| it.key.length.abs_diff(length) <= CHARACTER);
+        long_enough
+            .filter(move |(_, it)| it.kind.is_meant() && is_one_typo(self.text(it.key), text))
+            .filter_map(|(at, _)| self.word(at))
+    }
+
+    /// The words of which a full reading differs from a text by one typo.
+    pub(crate) fn near_readings<'v>(&'v self, text: &'v str) -> impl Iterator<Item = Word<'v>> {
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let spellings = self.spellings.iter();
+        spellings
+            .filter(move |it| it.typed == Typed::Full && it.key.length.abs_diff(length) <= 1)
+            .filter(move |it| is_one_typo(self.text(it.key), text))
+            .filter_map(|it| self.word(index(it.entry)))
+            .filter(|word| word.kind.is_meant())
+    }
+}
+
+/// Whether two texts differ by exactly one typo.
+pub(crate) fn is_one_typo(one: &str, other: &str) -> bool {
+    let alike = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
+    let start: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+    let (one, other) = (
+        one.get(start..).unwrap_or_default(),
+        other.get(start..).unwrap_or_default(),
+    );
+    let alike = one.chars().rev().zip(other.chars().rev());
+    let alike = alike.take_while(|(a, b)| a == b);
+    let end: usize = alike.map(|(character, _)| character.len_utf8()).sum();
+    let rest = |text: &str| {
+        let rest = text
+            .get(..text.len().saturating_sub(end))
+            .unwrap_or_default();
+        let mut characters = rest.chars();
+        (
+            characters.next(),
+            characters.next(),
+            characters.next().is_none(),
+        )
+    };
+    match (rest(one), rest(other)) {
+        ((None, ..), (None, ..)) => false,
+        ((_, None, _), (_, None, _)) => true,
+        ((Some(a), Some(b), true), (Some(c), Some(d), true)) => a == d && b == c,
+        _ => false,
+    }
+}
+
+/// Whether two readings are so alike that one may have been heard for the other: at most two letters differ.
+pub(crate) fn sound_close(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > 2 {
+        return false;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, a) in one.iter().enumerate() {
+        let mut before = line;
+        let mut left = line.saturating_add(1);
+        let mut next = vec![left];
+        for (b, above) in other.iter().zip(row.iter().skip(1)) {
+            let kept = before.saturating_add(usize::from(a != b));
+            left = kept
+                .min(left.saturating_add(1))
+                .min(above.saturating_add(1));
+            before = *above;
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().is_some_and(|distance| *distance <= 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_one_typo, sound_close};
+
+    #[test]
+    fn one_typo_is_one_character_or_one_swap() {
+        for (one, other) in [
+            ("收营员", "收银员"),
+            ("guiyagn", "guiyang"),
+            ("kuaidyuan", "kuaidiyuan"),
+            ("保安", "保安员"),
+            ("a", ""),
+            ("家们口", "家门口"),
+        ] {
+            assert!(
+                is_one_typo(one, other) && is_one_typo(other, one),
+                "{one} {other}"
+            );
+        }
+        for (one, other) in [
+            ("保安", "保安"),
+            ("保安", "会计"),
+            ("abcd", "badc"),
+            ("abc", "cba"),
+            ("", "ab"),
+        ] {
+            assert!(!is_one_typo(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn readings_are_close_with_two_letters_of_difference() {
+        assert!(sound_close("shouyingyuan", "shouyinyuan"));
+        assert!(sound_close("abc", "abc"));
+        assert!(!sound_close("huojia", "kuaiji"));
+    }
+}
