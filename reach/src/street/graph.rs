@@ -5,6 +5,7 @@
 
 use super::map::{Course, StreetMap};
 use super::stride::{Stride, nearest_whole};
+use crate::coord::Wgs84;
 use crate::index::numeric::wide;
 
 /// An edge and its costs.
@@ -86,6 +87,16 @@ impl Graph {
         self.edges.get(wide(number)).copied()
     }
 
+    /// The edges that end at a junction and begin at a lower one.
+    pub(super) fn foreign_of(&self, junction: u32) -> &[u32] {
+        let at = wide(junction);
+        match (self.foreign_at.get(at), self.foreign_at.get(at + 1)) {
+            (Some(&first), Some(&end)) => self.foreign.get(wide(first)..wide(end)),
+            _ => None,
+        }
+        .unwrap_or_default()
+    }
+
     /// An edge as it is walked along.
     pub(super) fn course(&self, number: u32) -> Option<Course<'_>> {
         self.map.course(number, self.edge(number)?.from)
@@ -106,6 +117,27 @@ impl Graph {
             }
         }
         sums
+    }
+
+    /// Where a place is that lies so many milliseconds from the beginning of an edge.
+    pub(super) fn place(&self, edge: u32, there: u32) -> Option<Wgs84> {
+        let course = self.course(edge)?;
+        let (mut sum, mut last) = (0, None);
+        for leg in course.walked() {
+            let [cost, _] = leg.milliseconds(self.stride);
+            let rest = there.checked_sub(sum)?;
+            if rest <= cost {
+                return Some(leg.at(f64::from(rest) / f64::from(cost)));
+            }
+            sum += cost;
+            last = Some(leg.at(1.0));
+        }
+        last
+    }
+
+    /// The largest number of metres a second that anything is walked at.
+    pub(super) fn fastest(&self) -> f64 {
+        self.stride.fastest(self.map.has_heights())
     }
 
     /// The bytes in memory that the compressed rows and their costs take.

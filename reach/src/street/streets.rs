@@ -11,7 +11,7 @@ use super::search::{Scratch, Way};
 use super::snapping::{Frame, Tree};
 use super::stride::Stride;
 use super::times::{Snap, Times};
-use crate::coord::{GridPoint, Wgs84};
+use crate::coord::Wgs84;
 use crate::index::numeric::narrow;
 use crate::index::ruler::Ruler;
 use crate::measure::Metres;
@@ -177,8 +177,7 @@ impl Streets {
     /// at least their geodesic over this, less a twentieth of a second for what is rounded.
     #[must_use]
     pub fn fastest_metres_per_second(&self) -> f64 {
-        let graph = &self.0.graph;
-        graph.stride.fastest(graph.map.has_heights())
+        self.0.graph.fastest()
     }
 
     /// What there is. Every stretch is measured, so ask once.
@@ -220,20 +219,7 @@ impl Streets {
     /// Where a snap is on its street; none if it is of other streets.
     #[must_use]
     pub fn place(&self, snap: &Snap) -> Option<Wgs84> {
-        let course = self.0.graph.course(snap.edge)?;
-        let mut sum = 0;
-        let mut last: Option<GridPoint> = None;
-        for leg in course.walked() {
-            let [there, _] = leg.milliseconds(self.stride());
-            let rest = snap.there.checked_sub(sum)?;
-            if rest <= there {
-                let share = f64::from(rest) / f64::from(there);
-                return Some(leg.at(share));
-            }
-            sum += there;
-            last = Some(leg.to);
-        }
-        last.map(Wgs84::from)
+        self.0.graph.place(snap.edge, snap.there)
     }
 }
 
