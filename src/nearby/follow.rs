@@ -5,12 +5,14 @@
 //! goes on answering and readiness says so. A failure half-way leaves the picture and the position in the log as they
 //! were, so that the same rows are read again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Data;
-use reach::index::IndexRefusal;
+use reach::index::{IndexRefusal, ItemId};
+use text::{Lexicon, LiveText, TextBase};
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
@@ -18,6 +20,7 @@ use super::cards_of::CardMaker;
 use super::compacting::{Compacting, NewBase};
 use super::live::NearbyIndex;
 use super::snapshot::{Ground, Item, Snapshot};
+use super::texts::{Building, Drafts, OwnDocument, is_much, opened};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
 use crate::platform::changes::{self, Cursor, News};
@@ -45,6 +48,12 @@ pub(crate) struct Follower {
     compacting: Option<Compacting>,
     /// The streets that there are now.
     ground: watch::Receiver<Option<Arc<Ground>>>,
+    /// Makes documents.
+    drafts: Drafts,
+    /// Where the text index is kept.
+    text_folder: Option<PathBuf>,
+    /// A text index that is being built, and what has changed since that was begun.
+    building: Option<(Building, HashSet<Uuid>)>,
 }
 
 /// What the follower needs of others.
@@ -61,6 +70,10 @@ pub(crate) struct Followed {
     pub(crate) calendar: Arc<WorkCalendar>,
     /// The streets that there are now, from whoever loads them.
     pub(crate) ground: watch::Receiver<Option<Arc<Ground>>>,
+    /// How texts are cut.
+    pub(crate) lexicon: Arc<Lexicon>,
+    /// Where the text index is kept; none keeps it in memory alone.
+    pub(crate) text_folder: Option<PathBuf>,
 }
 
 impl Follower {
@@ -70,6 +83,13 @@ impl Follower {
     /// When the database does not answer or two records share an identity.
     pub(crate) async fn load(of: Followed) -> anyhow::Result<(Arc<NearbyIndex>, Self)> {
         let mut follower = Self {
+            drafts: Drafts {
+                lexicon: of.lexicon,
+                atlas: Arc::clone(&of.atlas),
+                catalog: Arc::clone(&of.catalog),
+            },
+            text_folder: of.text_folder,
+            building: None,
             database: of.database,
             maker: CardMaker {
                 atlas: of.atlas,
@@ -92,9 +112,15 @@ impl Follower {
         let ground = self.ground.borrow_and_update().clone();
         let cursor = changes::newest(&self.database).await?;
         let places = places::load_all(self.database.readers()).await?;
-        let maker = self.maker.clone();
-        let make = move || places.iter().filter_map(|it| maker.place(it)).collect();
-        let mut items: Vec<Item> = tokio::task::spawn_blocking(make).await?;
+        let (maker, drafts) = (self.maker.clone(), self.drafts.clone());
+        let make = move || {
+            let items = places.iter().filter_map(|it| maker.place(it)).collect();
+            let hashes = places.iter();
+            let hashes = hashes.map(|it| (it.row.id.as_u128(), drafts.place_hash(it)));
+            (items, hashes.collect())
+        };
+        let (mut items, mut hashes): (Vec<Item>, Vec<(u128, u64)>) =
+            tokio::task::spawn_blocking(make).await?;
         let (now, mut last) = (self.clock.now(), None);
         loop {
             // Page by page: the records of a province at once would take many times the memory of their cards.
@@ -103,13 +129,97 @@ impl Follower {
             if page.is_empty() {
                 break;
             }
-            let maker = self.maker.clone();
-            let make = move || page.iter().filter_map(|it| maker.opening(it)).collect();
-            items.append(&mut tokio::task::spawn_blocking::<_, Vec<Item>>(make).await?);
+            let (maker, drafts) = (self.maker.clone(), self.drafts.clone());
+            let make = move || {
+                let items = page.iter().filter_map(|it| maker.opening(it)).collect();
+                let hashes = page.iter();
+                let hashes = hashes.map(|it| (it.id.as_u128(), drafts.opening_hash(it)));
+                (items, hashes.collect())
+            };
+            let (mut more, mut of_more): (Vec<Item>, Vec<(u128, u64)>) =
+                tokio::task::spawn_blocking(make).await?;
+            items.append(&mut more);
+            hashes.append(&mut of_more);
         }
         let fragments = Arc::clone(&self.maker.fragments);
-        self.made(move || Snapshot::build(items, fragments, cursor, ground))
+        let lexicon = Arc::clone(&self.drafts.lexicon);
+        let nothing = Arc::new(TextBase::build(None, &lexicon, [])?);
+        let build = move || Snapshot::build(items, fragments, cursor, ground, (lexicon, nothing));
+        let snapshot = self.made(build).await?;
+        self.with_words(snapshot, hashes).await
+    }
+
+    /// The picture with the words of its items: from the folder of the last text index where little has changed since,
+    /// else from every record.
+    async fn with_words(
+        &self,
+        snapshot: Snapshot,
+        hashes: Vec<(u128, u64)>,
+    ) -> anyhow::Result<Snapshot> {
+        let (folder, lexicon) = (self.text_folder.clone(), Arc::clone(&self.drafts.lexicon));
+        let open = move || {
+            let base = opened(&folder?, &lexicon)?;
+            let changed = base.reconcile(hashes).changed;
+            (!is_much(changed.len(), &base)).then_some((base, changed))
+        };
+        if let Some((base, changed)) = tokio::task::spawn_blocking(open).await? {
+            let changed: Vec<Uuid> = changed.into_iter().map(Uuid::from_u128).collect();
+            let documents = self.drafts.read(&self.database, &changed).await?;
+            let live = live_of(&self.drafts.lexicon, &documents, &[]);
+            return self
+                .made(move || Ok(snapshot.with_texts(Arc::new(base), live)))
+                .await;
+        }
+        let base = self.start_words(&snapshot).done().await?;
+        self.made(move || Ok(snapshot.with_texts(Arc::new(base), LiveText::default())))
             .await
+    }
+
+    /// Starts a text index of every record of a picture.
+    fn start_words(&self, snapshot: &Snapshot) -> Building {
+        let ids = snapshot.items.base_ids().iter();
+        Building::start(
+            self.drafts.clone(),
+            self.database.clone(),
+            ids.map(|id| Uuid::from_u128(id.0)).collect(),
+            self.text_folder.clone(),
+        )
+    }
+
+    /// Starts a new text index if one is worth its work.
+    fn start_building(&mut self, index: &NearbyIndex) {
+        let current = index.kept();
+        if self.building.is_none() && current.texts.wants_building() {
+            self.building = Some((self.start_words(&current), HashSet::new()));
+        }
+    }
+
+    /// Puts a new text index in its place, with what has changed since it was begun.
+    async fn end_building(
+        &mut self,
+        index: &NearbyIndex,
+        built: anyhow::Result<TextBase>,
+    ) -> anyhow::Result<()> {
+        let Some((_, since)) = self.building.take() else {
+            return Ok(());
+        };
+        let base = Arc::new(built?);
+        let since: Vec<Uuid> = since.into_iter().collect();
+        let documents = self.drafts.read(&self.database, &since).await?;
+        let current = index.kept();
+        let is_gone = |id: &Uuid| current.items.slot_of(ItemId(id.as_u128())).is_none();
+        let gone: Vec<u128> = since
+            .iter()
+            .filter(|id| is_gone(id))
+            .map(Uuid::as_u128)
+            .collect();
+        let live = live_of(&self.drafts.lexicon, &documents, &gone);
+        let snapshot = self
+            .made(move || Ok(current.with_texts(base, live)))
+            .await?;
+        index.publish(snapshot);
+        metrics::counter!("text_indexes_built_total").increment(1);
+        Ok(())
     }
 
     /// A picture made off the event loop, with the sets of the minute.
@@ -130,7 +240,10 @@ impl Follower {
     }
 
     /// Reads the changed records anew.
-    async fn read(&self, changed: &[(Subject, Uuid)]) -> anyhow::Result<Vec<Change>> {
+    async fn read(
+        &self,
+        changed: &[(Subject, Uuid)],
+    ) -> anyhow::Result<(Vec<Change>, Vec<OwnDocument>)> {
         let ids_of = |wanted: Subject| -> Vec<Uuid> {
             let ids = changed.iter().filter(|(subject, _)| *subject == wanted);
             ids.map(|(_, id)| *id).collect()
@@ -145,10 +258,13 @@ impl Follower {
             .chain(opening_ids)
             .map(|id| (id, None))
             .collect();
+        let documents = places.iter().map(|it| self.drafts.place(it));
+        let documents = documents.chain(openings.iter().map(|row| self.drafts.opening(row)));
+        let documents = documents.collect();
         let places = places.iter().map(|it| (it.row.id, self.maker.place(it)));
         now.extend(places);
         now.extend(openings.iter().map(|row| (row.id, self.maker.opening(row))));
-        Ok(now.into_iter().collect())
+        Ok((now.into_iter().collect(), documents))
     }
 
     /// Catches up with everything that has changed; true when a new picture was swapped in.
@@ -158,20 +274,26 @@ impl Follower {
             let snapshot = match changes::after(&self.database, self.cursor).await? {
                 News::Nothing => return Ok(is_changed),
                 News::Changed(changed, next) => {
-                    let changes = self.read(&changed).await?;
+                    let (changes, documents) = self.read(&changed).await?;
+                    if let Some((_, since)) = &mut self.building {
+                        since.extend(changed.iter().map(|(_, id)| *id));
+                    }
                     self.make_room(index).await?;
                     let current = index.kept();
-                    self.made(move || current.changed(changes, next)).await?
+                    self.made(move || current.changed(changes, &documents, next))
+                        .await?
                 }
                 News::Reload => {
                     let loaded = self.loaded().await?;
                     self.compacting = None;
+                    self.building = None;
                     loaded
                 }
             };
             self.cursor = snapshot.version;
             index.publish(snapshot);
             is_changed = true;
+            self.start_building(index);
             self.start_compaction(index).await?;
         }
     }
@@ -186,7 +308,7 @@ impl Follower {
         let make = move || {
             let ended = current.ended(now).into_iter();
             let gone = ended.map(|id| (Uuid::from_u128(id.0), None)).collect();
-            let mut next = current.changed(gone, current.version)?;
+            let mut next = current.changed(gone, &[], current.version)?;
             next.turns = Arc::default();
             Ok(next)
         };
@@ -232,11 +354,10 @@ impl Follower {
             metrics::counter!("index_compactions_total").increment(1);
         }
         let make = move || {
-            let items = match done {
-                Some(done) => current.items.thaw(done),
-                None => current.items.given_up(),
-            };
-            Ok(current.over(items))
+            Ok(match done {
+                Some(done) => current.over_base(current.items.thaw(done)),
+                None => current.over(current.items.given_up()),
+            })
         };
         let snapshot = self.made(make).await?;
         index.publish(snapshot);
@@ -274,10 +395,11 @@ pub(crate) async fn follow_changes(
     poll: Duration,
 ) {
     loop {
-        let compacted = wait(&mut follower.compacting, &bells, poll).await;
-        let outcome = match compacted {
-            Some(done) => follower.end_compaction(&index, done).await,
-            None => follower.round(&index).await.map(|_| ()),
+        let event = wait(&mut follower, &bells, poll).await;
+        let outcome = match event {
+            Event::Compacted(done) => follower.end_compaction(&index, done).await,
+            Event::Built(built) => follower.end_building(&index, built).await,
+            Event::Bell => follower.round(&index).await.map(|_| ()),
         };
         index.note_following(outcome.is_ok());
         if let Err(error) = outcome {
@@ -287,21 +409,39 @@ pub(crate) async fn follow_changes(
     }
 }
 
-/// Waits for a bell or a while; what a compaction ended with if it did first.
-async fn wait(
-    compacting: &mut Option<Compacting>,
-    bells: &[Arc<Notify>],
-    poll: Duration,
-) -> Option<Option<NewBase>> {
-    let bell = changes::wait(bells, poll);
-    match compacting {
-        None => {
-            bell.await;
-            None
+/// What the follower waits for.
+enum Event {
+    /// Something may have changed.
+    Bell,
+    /// A compaction ended so.
+    Compacted(Option<NewBase>),
+    /// A text index was built, or not.
+    Built(anyhow::Result<TextBase>),
+}
+
+/// Waits for a bell or a while, or for work that is under way.
+async fn wait(follower: &mut Follower, bells: &[Arc<Notify>], poll: Duration) -> Event {
+    let compacted = async {
+        match &mut follower.compacting {
+            Some(compacting) => compacting.done().await,
+            None => std::future::pending().await,
         }
-        Some(compacting) => tokio::select! {
-            done = compacting.done() => Some(done),
-            () = bell => None,
-        },
+    };
+    let built = async {
+        match &mut follower.building {
+            Some((building, _)) => building.done().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        done = compacted => Event::Compacted(done),
+        built = built => Event::Built(built),
+        () = changes::wait(bells, poll) => Event::Bell,
     }
+}
+
+/// Documents that have changed, and items that are gone, as a live text.
+fn live_of(lexicon: &Lexicon, documents: &[OwnDocument], gone: &[u128]) -> LiveText {
+    let changed = documents.iter().map(OwnDocument::as_document);
+    LiveText::default().with(lexicon, changed, gone.iter().copied())
 }

@@ -21,6 +21,12 @@ impl Members {
         let _ = serde_json::to_writer(&mut self.0, value);
     }
 
+    /// Appends a member whose value is JSON already.
+    pub(super) fn put_json(&mut self, name: &'static str, json: &str) {
+        self.name(name);
+        self.0.extend_from_slice(json.as_bytes());
+    }
+
     /// Appends a member that is an object of these members.
     pub(super) fn put_object(&mut self, name: &'static str, members: &Self) {
         self.name(name);

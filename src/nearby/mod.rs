@@ -23,16 +23,20 @@ mod query;
 mod reached;
 mod similar;
 mod snapshot;
+mod texts;
 mod token;
 mod turning;
 mod why;
 mod wording;
 
 pub(crate) use api::{
-    NearbyParts, get_meta, list_nearby, list_openings, list_places, search_nearby,
+    NearbyParts, get_meta, get_reach, get_route, list_nearby, list_openings, list_places,
+    search_nearby, suggest_words,
 };
 pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
 pub(crate) use snapshot::Ground;
-pub(crate) use wording::{Wording, lexicon_words};
+#[cfg(test)]
+pub(crate) use wording::Wording;
+pub(crate) use wording::lexicon_words;

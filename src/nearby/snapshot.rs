@@ -9,11 +9,13 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use reach::coord::Wgs84;
 use reach::index::{Change, IndexRefusal, ItemId, Layers, NewItem, Slot};
 use reach::street::{Snap, Streets};
+use text::{Lexicon, LiveText, TextBase};
 use uuid::Uuid;
 
 use super::alike::{Alike, Likeness};
 use super::card::{Card, Fragments, FullCard, Splice};
 use super::reached::Reach;
+use super::texts::{OwnDocument, Texts};
 use super::turning::Turns;
 use crate::places::Hours;
 use crate::platform::changes::Cursor;
@@ -128,6 +130,8 @@ pub(super) struct Snapshot {
     pub(super) alike: Arc<Alike>,
     /// The streets that its items were brought to, where there are any.
     pub(super) ground: Option<Arc<Ground>>,
+    /// The words of its items.
+    pub(super) texts: Arc<Texts>,
 }
 
 impl Snapshot {
@@ -140,6 +144,7 @@ impl Snapshot {
         fragments: Arc<Fragments>,
         version: Cursor,
         ground: Option<Arc<Ground>>,
+        (lexicon, words): (Arc<Lexicon>, Arc<TextBase>),
     ) -> Result<Self, IndexRefusal> {
         let newest_record_at = items.iter().map(|item| item.entry.card.updated_at()).max();
         let items = items.into_iter().map(|item| item.on(ground.as_deref()));
@@ -148,6 +153,7 @@ impl Snapshot {
         items.settle(|entry| entry.card.settle());
         Ok(Self {
             alike: Arc::new(Alike::of(&items)),
+            texts: Arc::new(Texts::of(lexicon, words, LiveText::default(), &items)),
             items,
             fragments,
             version,
@@ -157,13 +163,15 @@ impl Snapshot {
         })
     }
 
-    /// The picture after some changes: each identity with what it is now, if it is anything.
+    /// The picture after some changes: each identity with what it is now, if it is anything, and the texts of those
+    /// that are something.
     ///
     /// # Errors
     /// When an item contradicts itself.
     pub(super) fn changed(
         &self,
         changes: Vec<(Uuid, Option<Item>)>,
+        documents: &[OwnDocument],
         version: Cursor,
     ) -> Result<Self, IndexRefusal> {
         let changed = changes.iter().filter_map(|(_, item)| item.as_ref());
@@ -173,6 +181,8 @@ impl Snapshot {
             .max();
         let turns = Arc::new(self.turns.with(changed.map(|item| &item.indexed)));
         let ids: Vec<ItemId> = changes.iter().map(|(id, _)| ItemId(id.as_u128())).collect();
+        let gone = changes.iter().filter(|(_, item)| item.is_none());
+        let gone: Vec<ItemId> = gone.map(|(id, _)| ItemId(id.as_u128())).collect();
         let changes = changes.into_iter().map(|(id, item)| match item {
             Some(item) => {
                 let (indexed, entry) = item.on(self.ground.as_deref());
@@ -189,6 +199,7 @@ impl Snapshot {
             newest_record_at: self.newest_record_at.max(newest),
             turns,
             ground: self.ground.clone(),
+            texts: Arc::new(self.texts.changed(documents, &gone)),
         })
     }
 
@@ -196,6 +207,23 @@ impl Snapshot {
     pub(super) fn over(&self, items: Layers<Entry>) -> Self {
         Self {
             items,
+            ..self.clone()
+        }
+    }
+
+    /// The same picture over a new base.
+    pub(super) fn over_base(&self, items: Layers<Entry>) -> Self {
+        Self {
+            texts: Arc::new(self.texts.over(&items)),
+            ..self.over(items)
+        }
+    }
+
+    /// The same picture with other texts.
+    pub(super) fn with_texts(&self, words: Arc<TextBase>, live: LiveText) -> Self {
+        let lexicon = Arc::clone(self.texts.lexicon());
+        Self {
+            texts: Arc::new(Texts::of(lexicon, words, live, &self.items)),
             ..self.clone()
         }
     }
@@ -224,6 +252,11 @@ impl Snapshot {
         let slot = self.items.slot_of(ItemId(id.as_u128()))?;
         self.entry(slot).filter(|entry| entry.is_place())?;
         self.items.point(slot)
+    }
+
+    /// Where the item with an identity is.
+    pub(super) fn point_of_item(&self, id: Uuid) -> Option<Wgs84> {
+        self.items.point(self.items.slot_of(ItemId(id.as_u128()))?)
     }
 
     /// The card of a slot with what is spliced into it.

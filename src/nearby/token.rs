@@ -18,6 +18,8 @@ pub(super) struct ReachKey {
 /// Where a list without an origin continues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ListKey {
+    /// How well the words match, best first; 0 where none are sought.
+    pub(super) level: u8,
     /// Division order or newest first.
     pub(super) key: i64,
     /// The last item.
@@ -53,7 +55,8 @@ impl ReachKey {
 impl ListKey {
     /// The key as bytes.
     pub(super) fn to_bytes(self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(24);
+        let mut bytes = Vec::with_capacity(25);
+        bytes.push(self.level);
         bytes.extend_from_slice(&self.key.to_be_bytes());
         bytes.extend_from_slice(&self.id.0.to_be_bytes());
         bytes
@@ -61,9 +64,11 @@ impl ListKey {
 
     /// The key in bytes that [`Self::to_bytes`] made.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (key, rest) = bytes.split_first_chunk::<8>()?;
+        let (level, rest) = bytes.split_first()?;
+        let (key, rest) = rest.split_first_chunk::<8>()?;
         let (id, rest) = rest.split_first_chunk::<16>()?;
         rest.is_empty().then_some(Self {
+            level: *level,
             key: i64::from_be_bytes(*key),
             id: ItemId(u128::from_be_bytes(*id)),
         })

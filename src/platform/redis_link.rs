@@ -98,6 +98,23 @@ impl RedisLink {
             .await
     }
 
+    /// The text that is kept under a key, if there is one.
+    ///
+    /// # Errors
+    /// When Redis does not answer.
+    pub async fn fetch(&self, key: &[u8]) -> Result<Option<String>, RedisError> {
+        self.manager.clone().get(key).await
+    }
+
+    /// Keeps a text under a key for so many seconds.
+    ///
+    /// # Errors
+    /// When Redis does not answer.
+    pub async fn keep(&self, key: &[u8], text: &str, seconds: i64) -> Result<(), RedisError> {
+        let seconds = u64::try_from(seconds).unwrap_or(1).max(1);
+        self.manager.clone().set_ex(key, text, seconds).await
+    }
+
     /// Rings the bell of the other replicas.
     ///
     /// # Errors

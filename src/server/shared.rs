@@ -1,11 +1,13 @@
 //! Every shared part that handlers name, built once.
 
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::web::Data;
 use anyhow::Context;
 use reach::measure::Pace;
+use text::{Lexicon, LexiconWords};
 use tokio::sync::watch;
 
 use super::{Parts, openapi};
@@ -14,10 +16,13 @@ use crate::divisions::{self, Atlas};
 use crate::http::fallback::Routes;
 use crate::http::page_token::PageTokens;
 use crate::http::rate_limit::RateLimit;
-use crate::nearby::{Followed, Follower, Ground, NearbyIndex, NearbyParts, NearbySimilar};
+use crate::nearby::{
+    Followed, Follower, Ground, NearbyIndex, NearbyParts, NearbySimilar, lexicon_words,
+};
 use crate::openings::OpeningFacts;
 use crate::pages::{Health, MapParts};
 use crate::places::PlaceFacts;
+use crate::platform::cache::TextCache;
 use crate::platform::clock::Clock;
 use crate::platform::database::Database;
 use crate::platform::ids::Ids;
@@ -73,9 +78,11 @@ pub(super) async fn build(
         clock: parts.clock.clone(),
         calendar: Arc::clone(&calendar),
         ground,
+        lexicon: lexicon_of(parts, &atlas)?,
+        text_folder: text_folder(parts),
     });
     let (index, follower) = loading.await?;
-    let nearby = nearby_parts(parts, Data::from(index), atlas, calendar)?;
+    let nearby = nearby_parts(parts, Data::from(index), atlas, calendar, redis.clone())?;
     let shared = Shared {
         atlas: Data::from(Arc::clone(&nearby.atlas)),
         places: Data::new(PlaceFacts {
@@ -119,12 +126,38 @@ pub(super) async fn build(
     Ok((shared, follower))
 }
 
+/// The words of the catalog and the divisions. Servers of one process with the same words share one dictionary.
+fn lexicon_of(parts: &Parts, atlas: &Atlas) -> anyhow::Result<Arc<Lexicon>> {
+    static LAST: Mutex<Option<(LexiconWords, Arc<Lexicon>)>> = Mutex::new(None);
+    let words = lexicon_words(&parts.catalog, atlas);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, lexicon)) = last.as_ref().filter(|(known, _)| *known == words) {
+        return Ok(Arc::clone(lexicon));
+    }
+    let lexicon = Arc::new(Lexicon::new(&words)?);
+    *last = Some((words, Arc::clone(&lexicon)));
+    Ok(lexicon)
+}
+
+/// The folder of the text index; none where it cannot be made, and the index stays in memory.
+fn text_folder(parts: &Parts) -> Option<PathBuf> {
+    let folder = parts.config.data.dir.as_path();
+    match std::fs::create_dir_all(folder) {
+        Ok(()) => Some(folder.join("text")),
+        Err(error) => {
+            tracing::warn!(%error, "the text index is kept in memory alone");
+            None
+        }
+    }
+}
+
 /// What the lists are answered with.
 fn nearby_parts(
     parts: &Parts,
     index: Data<NearbyIndex>,
     atlas: Arc<Atlas>,
     calendar: Arc<WorkCalendar>,
+    redis: Option<RedisLink>,
 ) -> anyhow::Result<NearbyParts> {
     let walking = parts.config.walking.clone();
     let tokens =
@@ -139,6 +172,8 @@ fn nearby_parts(
         walking,
         profile: parts.config.profile,
         clock: parts.clock.clone(),
+        areas: TextCache::new("areas", parts.clock.clone(), redis.clone()),
+        counts: TextCache::new("counts", parts.clock.clone(), redis),
     })
 }
 

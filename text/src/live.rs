@@ -172,6 +172,13 @@ impl LiveText {
         ids
     }
 
+    /// Whether it speaks for an item: with its document, or, while elder documents of it are known, with the word that
+    /// it is gone.
+    #[must_use]
+    pub fn speaks_for(&self, id: u128) -> bool {
+        self.maps.iter().any(|map| map.spoken.contains(&id))
+    }
+
     /// Whether any document has a term; one that does not count any more may be among them.
     pub(crate) fn has(&self, field: Field, term: &str) -> bool {
         let term = hashed(field, term);

@@ -72,6 +72,12 @@ impl Slot {
     pub const fn index(self) -> usize {
         wide(self.0)
     }
+
+    /// The slot with a number, for whoever numbers items as an index does; it may be a slot of none.
+    #[must_use]
+    pub const fn at(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 /// An item as it is given to [`Index::build`].

@@ -11,7 +11,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use geographiclib_rs::{Geodesic, InverseGeodesic};
+use geographiclib_rs::{DirectGeodesic, Geodesic, InverseGeodesic};
 
 pub use pace::{Pace, PaceRefusal, walk_minutes};
 
@@ -102,4 +102,20 @@ pub fn geodesic(from: Wgs84, to: Wgs84) -> Metres {
         to.lon_degrees(),
     );
     Metres::new(metres)
+}
+
+/// A circle as a closed ring of so many corners, anticlockwise, each exactly so far from the centre.
+#[must_use]
+pub fn circle(centre: Wgs84, radius: Metres, corners: u32) -> Vec<Wgs84> {
+    let corner = |number: u32| {
+        let azimuth = -360.0 * f64::from(number % corners.max(3)) / f64::from(corners.max(3));
+        let (lat, lon): (f64, f64) = ELLIPSOID.direct(
+            centre.lat_degrees(),
+            centre.lon_degrees(),
+            azimuth,
+            radius.get(),
+        );
+        Wgs84::new(lat, lon).ok()
+    };
+    (0..=corners.max(3)).filter_map(corner).collect()
 }

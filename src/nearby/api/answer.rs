@@ -68,6 +68,8 @@ pub(super) struct Whole<'a> {
     pub(super) is_empty: bool,
     /// The search around an origin and where it meets the streets.
     pub(super) around: Option<(&'a Finding<'a>, Option<&'a Start<'a>>)>,
+    /// The question, where many ask it: not where it holds a person's own position.
+    pub(super) shared_question: Option<&'a str>,
 }
 
 impl<'a> Asking<'a> {
@@ -114,8 +116,19 @@ impl<'a> Asking<'a> {
         Tag::of(&[&text])
     }
 
+    /// Everything that counts by facet depend on.
+    fn counts_key(&self, search: &Search, question: &str) -> String {
+        let standing = self.snapshot.standing_mark(self.moment.now);
+        let version = self.snapshot.version.0;
+        let ground = self.snapshot.ground.as_ref().map_or(0, |it| it.mark);
+        let minute = self.moment.now.timestamp() / 60;
+        let minute = search.open_now.map_or(0, |_| minute);
+        let facets: Vec<&str> = search.count_by.iter().map(|it| it.facet).collect();
+        format!("{standing}|{version}|{ground:x}|{minute}|{facets:?}|{question}")
+    }
+
     /// Puts what is to be said of the whole that matches: counts where they are asked for, advice where nothing does.
-    pub(super) fn say_of_whole(
+    pub(super) async fn say_of_whole(
         &self,
         members: &mut Members,
         search: &Search,
@@ -134,7 +147,15 @@ impl<'a> Asking<'a> {
                 .map(|(finding, start)| Around::of(finding, start)),
         };
         if !search.count_by.is_empty() {
-            members.put("facet_counts", &counting.facet_counts(&parts.catalog));
+            let make = || counting.facet_counts(&parts.catalog).to_string();
+            let counts = match whole.shared_question {
+                Some(question) => {
+                    let key = self.counts_key(search, question);
+                    parts.counts.get_or_make(&key, make).await
+                }
+                None => make().into(),
+            };
+            members.put_json("facet_counts", &counts);
         }
         if whole.is_empty {
             members.put("advice", &counting.advice());
@@ -181,6 +202,9 @@ impl<'a> Asking<'a> {
             Form::GeoJson => Crs::Wgs84,
         };
         let mut members = found.more;
+        if let Some(text) = &search.text {
+            members.put("text", &text.notes());
+        }
         members.put("next_page_token", &found.next);
         members.put("crs", crs.as_str());
         members.put("as_of", &self.moment.now);

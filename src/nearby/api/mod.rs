@@ -1,10 +1,13 @@
 //! The operations answered from memory, one a file, and what they share.
 
 mod answer;
+mod bands;
 mod contract;
 mod list;
 mod meta;
+mod route;
 mod search;
+mod suggest;
 
 use std::sync::Arc;
 
@@ -16,12 +19,16 @@ use crate::catalog::Catalog;
 use crate::config::Profile;
 use crate::divisions::Atlas;
 use crate::http::page_token::PageTokens;
+use crate::platform::cache::TextCache;
 use crate::platform::clock::Clock;
 use crate::rules::calendar::WorkCalendar;
 
+pub(crate) use bands::get_reach;
 pub(crate) use list::{list_openings, list_places};
 pub(crate) use meta::get_meta;
+pub(crate) use route::get_route;
 pub(crate) use search::{list_nearby, search_nearby};
+pub(crate) use suggest::suggest_words;
 
 /// What the operations are answered with.
 pub(crate) struct NearbyParts {
@@ -43,4 +50,8 @@ pub(crate) struct NearbyParts {
     pub(crate) profile: Profile,
     /// Time.
     pub(crate) clock: Clock,
+    /// Areas around places and divisions.
+    pub(crate) areas: TextCache,
+    /// Counts by facet.
+    pub(crate) counts: TextCache,
 }

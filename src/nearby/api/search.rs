@@ -10,7 +10,7 @@ use super::contract::{ItemPageView, NearbyParams, NearbySearchIn};
 use crate::http::{ApiError, Input};
 use crate::nearby::finding::{Finding, Start, basis_of, start_of};
 use crate::nearby::members::Members;
-use crate::nearby::query::{Origin, Scope, Search, read_origin, read_search};
+use crate::nearby::query::{Origin, OriginBasis, Scope, Search, read_origin, read_search};
 use crate::nearby::token::ReachKey;
 use crate::platform::clock::local_day;
 
@@ -39,7 +39,7 @@ pub(crate) async fn list_nearby(
     parts: Data<NearbyParts>,
 ) -> Result<HttpResponse, ApiError> {
     let input = Input::from_query(request.query_string(), NearbyParams::names())?;
-    answer(input, &request, &parts)
+    answer(input, &request, &parts).await
 }
 
 /// Find what is within reach, with the question in the body
@@ -75,17 +75,22 @@ pub(crate) async fn search_nearby(
         input.finish()?;
     }
     let input = Input::from_body(&body, NearbyParams::names())?;
-    answer(input, &request, &parts)
+    answer(input, &request, &parts).await
 }
 
 /// Reads the question and answers it.
-fn answer(
-    mut input: Input,
+async fn answer(
+    mut input: Input<'_>,
     request: &HttpRequest,
     parts: &NearbyParts,
 ) -> Result<HttpResponse, ApiError> {
     let snapshot = parts.index.snapshot();
-    let mut search = read_search(&mut input, Scope::Both, &parts.atlas, &parts.catalog);
+    let mut search = read_search(
+        &mut input,
+        Scope::Both,
+        (&parts.atlas, &parts.catalog),
+        &snapshot,
+    );
     let origin = read_origin(&mut input, &mut search, &parts.atlas, &snapshot);
     let start = origin.as_ref().and_then(|it| start_of(&snapshot, it));
     let question = question(&search, origin.as_ref(), start.as_ref());
@@ -120,8 +125,12 @@ fn answer(
     let whole = Whole {
         is_empty: found.is_empty() && after.is_none(),
         around: Some((&finding, start.as_ref())),
+        shared_question: match origin.basis {
+            OriginBasis::Point => None,
+            OriginBasis::Division { .. } | OriginBasis::Place { .. } => Some(&question),
+        },
     };
-    asking.say_of_whole(&mut more, &search, &whole, parts);
+    asking.say_of_whole(&mut more, &search, &whole, parts).await;
     let items = found.iter().map(|it| FoundItem {
         slot: it.slot,
         reach: Some(it.reach),

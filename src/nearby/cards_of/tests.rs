@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::members::{DivisionText, opening_card, place_card};
 use crate::http::coordinates::seven_decimals;
 use crate::nearby::card::{Card, Fragments, FullCard, Splice};
+use crate::nearby::reached::{Basis, Reach};
 use crate::openings::OpeningRecord;
 use crate::places::{Hours, PlaceRecord};
 
@@ -53,12 +54,23 @@ fn point() -> impl Strategy<Value = Wgs84> {
 
 /// What may be spliced in.
 fn splice() -> impl Strategy<Value = Splice> {
-    let reach = option::of((0_u64..60_000_000, 0_u32..100_000));
-    (reach, 0_u32..3, any::<Option<bool>>()).prop_map(|(reach, duplicates, is_open_now)| Splice {
-        reach,
-        duplicates,
-        is_open_now,
-    })
+    let basis = prop_oneof![Just(Basis::Estimate), Just(Basis::Streets)];
+    let reach = (0_u64..60_000_000, any::<Option<u32>>(), basis);
+    let reach = reach.prop_map(|(millimetres, walk_seconds, basis)| Reach {
+        millimetres,
+        walk_seconds,
+        basis,
+    });
+    let open = (any::<Option<bool>>(), any::<Option<bool>>());
+    (option::of(reach), any::<bool>(), 0_u32..3, open).prop_map(
+        |(reach, is_apart, duplicates, (is_open_now, is_open_on_arrival))| Splice {
+            reach,
+            is_apart,
+            duplicates,
+            is_open_now,
+            is_open_on_arrival,
+        },
+    )
 }
 
 /// Openings of every shape.
@@ -262,23 +274,30 @@ fn members_of_place(record: &PlaceRecord, hours: Option<&Hours>, division: &Valu
 
 /// What is spliced in, as text.
 fn splice_text(splice: Splice) -> String {
-    let reach = splice
-        .reach
-        .map_or_else(String::new, |(millimetres, seconds)| {
-            let decimetres = (millimetres + 50) / 100;
-            let minutes = reach::measure::walk_minutes(seconds);
-            format!(
-                ",\"distance_m\":{}.{},\"walk_seconds\":{seconds},\"walk_minutes\":{minutes}",
-                decimetres / 10,
-                decimetres % 10
-            )
-        });
+    let reach = splice.reach.map_or_else(String::new, |reach| {
+        let decimetres = (reach.millimetres + 50) / 100;
+        let minutes = reach.walk_seconds.map(reach::measure::walk_minutes);
+        let basis = if splice.is_apart {
+            format!(",\"basis\":{}", json!(reach.basis.as_str()))
+        } else {
+            String::new()
+        };
+        format!(
+            ",\"distance_m\":{}.{},\"walk_seconds\":{},\"walk_minutes\":{}{basis}",
+            decimetres / 10,
+            decimetres % 10,
+            json!(reach.walk_seconds),
+            json!(minutes),
+        )
+    });
+    let arrival = splice.is_open_on_arrival;
+    let arrival = arrival.map_or_else(String::new, |it| format!(",\"open_on_arrival\":{it}"));
     let duplicates = match splice.duplicates {
         0 => String::new(),
         more => format!(",\"duplicates\":{more}"),
     };
     format!(
-        "{reach}{duplicates},\"is_open_now\":{}",
+        "{reach}{duplicates},\"is_open_now\":{}{arrival}",
         json!(splice.is_open_now)
     )
 }

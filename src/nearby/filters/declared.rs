@@ -175,7 +175,14 @@ pub(in crate::nearby) struct Parameter {
 }
 
 /// The filters that are not over codes, and what shapes an answer.
-pub(in crate::nearby) const PARAMETERS: [Parameter; 11] = [
+pub(in crate::nearby) const PARAMETERS: [Parameter; 12] = [
+    Parameter {
+        name: "q",
+        kind: ValueKind::Text,
+        of: Of::Both,
+        is_filter: true,
+        about: "Words sought in titles, employers, occupations, kinds, services, tags, divisions, descriptions and addresses; all of them. Synonyms, pinyin (baoan), initials (gy) and small typos are understood; `text` says how. Lists show the best match first, searches around a place order by nearness",
+    },
     Parameter {
         name: "division",
         kind: ValueKind::Text,

@@ -1,13 +1,46 @@
-//! Filters that are not over codes: division and pay.
+//! Filters that are not over codes: words, division and pay.
 
 use serde_json::json;
 
-use super::Search;
+use super::{Scope, Search};
 use crate::divisions::{Atlas, Found};
 use crate::http::Input;
 use crate::language::Text;
 use crate::nearby::filters::{DIVISION, PAY};
+use crate::nearby::snapshot::Snapshot;
+use crate::nearby::texts::refusal_of;
 use crate::openings::{PayUnit, to_monthly_fen};
+
+/// Reads the words that are sought.
+pub(super) fn read_words(
+    input: &mut Input,
+    search: &mut Search,
+    scope: Scope,
+    snapshot: &Snapshot,
+) {
+    let Some(typed) = input.text("q") else {
+        return;
+    };
+    let nouns = search.predicates();
+    let text = match snapshot.texts.search(&snapshot.items, &typed, &nouns) {
+        Ok(text) => text,
+        Err(refusal) => {
+            let (code, message) = refusal_of(&refusal);
+            input.refuse("q", code, message);
+            return;
+        }
+    };
+    // A list around a place cannot show the best first: it takes what an item is before what its text mentions.
+    let level = match scope {
+        Scope::Both => text.near,
+        Scope::Places | Scope::Openings => text.deepest,
+    };
+    for predicate in snapshot.texts.conditions(&snapshot.items, &text, level) {
+        search.add(Some("q"), predicate);
+    }
+    search.note("q", &typed);
+    search.text = Some(text);
+}
 
 /// Reads the division filter.
 pub(super) fn read_division(input: &mut Input, search: &mut Search, atlas: &Atlas) {

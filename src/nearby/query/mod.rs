@@ -6,20 +6,25 @@ mod origin;
 mod shape;
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use reach::coord::Crs;
 use reach::index::{Attribute, Predicate};
 use serde::Serialize;
 
-pub(super) use origin::{MAX_MINUTES, MAX_RADIUS_M, Origin, Range, read_origin};
+pub(super) use origin::{
+    MAX_MINUTES, MAX_RADIUS_M, Origin, OriginBasis, Range, read_origin, read_start,
+};
 
 use super::filters::{
     CODE_FILTERS, CodeFilter, IS_OPENING, IS_PLACE, LAST_STANDS_AT, NOUN, Of, PARAMETERS, POSTED_AT,
 };
 use super::members::Members;
+use super::snapshot::Snapshot;
+use super::texts::TextSearch;
 use codes::read_codes;
-use fields::{read_division, read_pay};
+use fields::{read_division, read_pay, read_words};
 use shape::read_count_by;
 
 use crate::catalog::Catalog;
@@ -69,6 +74,8 @@ pub(super) struct Search {
     pub(super) fold: bool,
     /// Whether the list is by time on foot where that follows streets: its limit is a time.
     pub(super) is_by_time: bool,
+    /// The words that are sought.
+    pub(super) text: Option<Arc<TextSearch>>,
     /// The filters as understood, with defaults, for the answer.
     pub(super) effective: Members,
 }
@@ -117,8 +124,8 @@ impl Scope {
 pub(super) fn read_search(
     input: &mut Input,
     scope: Scope,
-    atlas: &Atlas,
-    catalog: &Catalog,
+    (atlas, catalog): (&Atlas, &Catalog),
+    snapshot: &Snapshot,
 ) -> Search {
     let crs = read_crs(input).unwrap_or(Crs::Wgs84);
     let mut search = Search {
@@ -131,6 +138,7 @@ pub(super) fn read_search(
         explain: false,
         fold: true,
         is_by_time: false,
+        text: None,
         effective: Members::with_room(NOTES_BYTES),
     };
     match scope {
@@ -138,6 +146,7 @@ pub(super) fn read_search(
         Scope::Places => search.require_noun(IS_PLACE),
         Scope::Openings => search.require_noun(IS_OPENING),
     }
+    read_words(input, &mut search, scope, snapshot);
     for filter in CODE_FILTERS.iter().filter(|filter| scope.has(filter.of)) {
         read_codes(input, &mut search, filter, scope, catalog);
     }

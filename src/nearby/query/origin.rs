@@ -1,6 +1,6 @@
 //! Where a search starts and how far it goes.
 
-use reach::coord::Wgs84;
+use reach::coord::{Crs, Wgs84};
 use reach::measure::{Metres, Pace};
 use serde::Serialize;
 use uuid::Uuid;
@@ -83,6 +83,23 @@ pub(in crate::nearby) fn read_origin(
     snapshot: &Snapshot,
 ) -> Option<Origin> {
     let range = read_range(input, search);
+    let (point, basis) = read_start(input, search.crs, atlas, snapshot)?;
+    let range = range?;
+    search.is_by_time = matches!(range, Range::Seconds(_));
+    Some(Origin {
+        point,
+        basis,
+        range,
+    })
+}
+
+/// Reads a point, or a division or place in its stead; refusals collect in `input`.
+pub(in crate::nearby) fn read_start(
+    input: &mut Input,
+    crs: Crs,
+    atlas: &Atlas,
+    snapshot: &Snapshot,
+) -> Option<(Wgs84, OriginBasis)> {
     let has_point = input.has("lat") || input.has("lon");
     if input.has("near") && has_point {
         input.refuse(
@@ -95,17 +112,10 @@ pub(in crate::nearby) fn read_origin(
         );
         return None;
     }
-    let (point, basis) = match input.text("near") {
-        Some(near) => read_near(input, &near, atlas, snapshot)?,
-        None => (read_point(input, Some(search.crs))?, OriginBasis::Point),
-    };
-    let range = range?;
-    search.is_by_time = matches!(range, Range::Seconds(_));
-    Some(Origin {
-        point,
-        basis,
-        range,
-    })
+    match input.text("near") {
+        Some(near) => read_near(input, &near, atlas, snapshot),
+        None => Some((read_point(input, Some(crs))?, OriginBasis::Point)),
+    }
 }
 
 /// Reads minutes or a radius.

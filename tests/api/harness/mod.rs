@@ -39,6 +39,8 @@ pub(crate) struct App {
     pub(crate) ids: Ids,
     /// Removes the database in the end.
     kept: Arc<TestDatabase>,
+    /// Its local files, removed in the end.
+    _files: tempfile::TempDir,
 }
 
 /// An answer, read whole.
@@ -70,7 +72,12 @@ impl App {
 
     /// A server on a database.
     async fn start_on(kept: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Self {
+        let files = tempfile::tempdir().unwrap();
         let mut variables = vec![
+            (
+                "MENKOU__DATA__DIR".to_owned(),
+                files.path().display().to_string(),
+            ),
             ("MENKOU__HTTP__LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
             ("MENKOU__HTTP__WORKERS".to_owned(), "1".to_owned()),
             ("MENKOU__HTTP__RATE_PER_MINUTE".to_owned(), "0".to_owned()),
@@ -115,6 +122,7 @@ impl App {
             clock,
             ids,
             kept,
+            _files: files,
         }
     }
 

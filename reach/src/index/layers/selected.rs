@@ -117,6 +117,16 @@ impl<P> Layers<P> {
         counts.into_iter().collect()
     }
 
+    /// Whether a selection names a slot.
+    #[must_use]
+    pub fn is_selected(&self, selection: &Selection, slot: Slot) -> bool {
+        let found = self.at(slot).and_then(|(layer, own)| {
+            let members = selection.members_in(&layer.index)?;
+            Some(members.as_set().has(own.0))
+        });
+        found == Some(true)
+    }
+
     /// The slots of a selection, ascending.
     #[must_use]
     pub fn selected(&self, selection: &Selection) -> Vec<Slot> {
