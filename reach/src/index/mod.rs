@@ -22,6 +22,7 @@ mod conditions;
 mod filter;
 mod flat;
 mod hilbert;
+mod lanes;
 mod layers;
 mod listing;
 mod merge;
@@ -35,6 +36,7 @@ mod round;
 mod ruler;
 mod selection;
 mod shape;
+mod tagged;
 #[cfg(test)]
 mod tests;
 mod walk;

@@ -25,6 +25,9 @@ static ELLIPSOID: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 pub struct Metres(f64);
 
 impl Metres {
+    /// No length.
+    pub const ZERO: Self = Self(0.0);
+
     /// A length of so many metres. NaN and anything below zero become zero, infinity the largest
     /// finite number: callers refuse such input before.
     #[must_use]
