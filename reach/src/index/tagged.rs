@@ -3,7 +3,7 @@
 //! The 64 numbers stand in eight rows, beside which stands the least of each row: taking one away looks at one row and
 //! at the eight least. Nothing here knows what the numbers measure.
 
-use super::numeric::{low_bits, wide};
+use super::numeric::{low_bits, narrow, wide};
 
 /// Stands for no number; larger than every squared distance.
 pub(super) const ABSENT: f32 = 1e38;
@@ -31,11 +31,11 @@ impl Tagged {
         };
         let (eights, _) = lanes.as_chunks::<ROW>();
         let rows = tagged.rows.iter_mut().zip(&mut tagged.least).zip(eights);
-        let starts = (0_u32..).step_by(ROW);
-        for ((((row, least), eight), bits), first) in rows.zip(wanted.to_le_bytes()).zip(starts) {
+        for ((((row, least), eight), bits), nth) in rows.zip(wanted.to_le_bytes()).zip(0_u32..) {
             if bits == 0 {
                 continue;
             }
+            let first = nth * narrow(ROW);
             for ((tag, lane), place) in row.iter_mut().zip(eight).zip(first..) {
                 *tag = f32::from_bits((lane.to_bits() & !PLACE) | place);
             }

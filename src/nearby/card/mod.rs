@@ -188,7 +188,7 @@ impl Splice {
         answer.extend_from_slice(match self.is_open_now {
             Some(true) => b",\"is_open_now\":true",
             Some(false) => b",\"is_open_now\":false",
-            None => b",\"is_open_now\":null",
+            None => b"",
         });
     }
 }
