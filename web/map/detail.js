@@ -43,6 +43,12 @@ function nextChangeText(item) {
   return `${dateText(item.next_change_at, true)} ${item.is_open_now ? "关门" : "开门"}`;
 }
 
+/** When a place was last confirmed; nothing as long as only its card is here, which does not tell. */
+function verifiedText(instant) {
+  if (instant === undefined) return "";
+  return instant ? `${dateText(instant)}核实` : "还没有核实";
+}
+
 /** The rows of a place: [name, text]. */
 function placeRows(item) {
   return [
@@ -51,7 +57,7 @@ function placeRows(item) {
     ["介绍", textOf(item.description)],
     ["条件", textOf(item.facets, "facet")], ["所在", textOf(item.site_kind, "site_kind")], ["等级", textOf(item.grade, "grade")],
     ["共建单位", textOf(item.co_builders)], ["电话", textOf(item.phone)],
-    ["位置", pointText(item.point_basis)], ["核实", item.verified_at ? `${dateText(item.verified_at)}核实` : "还没有核实"],
+    ["位置", pointText(item.point_basis)], ["核实", verifiedText(item.verified_at)],
   ];
 }
 

@@ -4,12 +4,14 @@
 //! wanted, the furthest of them bounds what has to be looked at. At the end every candidate that the bound leaves over
 //! is measured exactly, and the exact keys alone decide.
 
+use super::lanes::LANES;
 use super::metric::Metric;
 use super::nearest::{Hit, Nearest};
+use super::numeric::{high_half, low_half};
 use super::order::OrderKey;
 use super::ruler::Ruler;
 use super::{Index, Slot};
-use crate::measure::DistanceKey;
+use crate::measure::{DistanceKey, Metres};
 
 /// What a comparison of a rough distance with millimetre keys gives away, metres: the rounding to a key, twice.
 const KEY_METRES: f32 = 0.002;
@@ -28,7 +30,7 @@ struct Window {
 }
 
 /// Memory of candidates: those met, and the nearest of them.
-pub(super) type Memory = (Vec<(f32, u32)>, Vec<u32>);
+pub(super) type Memory = (Vec<u64>, Vec<u32>);
 
 /// Candidates for an answer.
 pub(super) struct Candidates<'a, M> {
@@ -38,8 +40,8 @@ pub(super) struct Candidates<'a, M> {
     limit: usize,
     /// The question's own bounds.
     window: Window,
-    /// Everything met that may belong to the answer: rough squared distance and slot.
-    met: Vec<(f32, u32)>,
+    /// Everything met that may belong to the answer: the bits of its rough squared distance, and below them its slot.
+    met: Vec<u64>,
     /// The bits of the sure ones among the nearest, in no order.
     sure: Vec<u32>,
     /// Whether a sure one has been met since the bound was drawn.
@@ -93,9 +95,10 @@ impl<'a, M: Metric> Candidates<'a, M> {
     /// Adds an item that matches and that [`Self::may_take`]. [`Self::draw_closer`] has to follow.
     #[inline]
     pub(super) fn add(&mut self, squared: f32, slot: u32) {
-        self.met.push((squared, slot));
+        // For numbers that are not negative the order of the bits is the order of the numbers.
+        self.met
+            .push(u64::from(squared.to_bits()) << 32 | u64::from(slot));
         if squared >= self.window.sure_low && squared <= self.window.sure_high {
-            // For numbers that are not negative the order of the bits is the order of the numbers.
             self.sure.push(squared.to_bits());
             self.is_fresh = true;
         }
@@ -143,30 +146,51 @@ impl<'a, M: Metric> Candidates<'a, M> {
     ) -> (Vec<Hit>, Memory) {
         let ruler = Ruler::at(query.origin);
         let furthest = query.within.map_or(DistanceKey::MAX, DistanceKey::from);
-        let mut hits: Vec<Hit> = Vec::with_capacity(self.limit.min(self.met.len()) + SPARE);
-        let lots = query.tie.lots();
         let stop = self.stop;
-        self.met.retain(|(squared, _)| *squared <= stop);
+        self.met.retain(|met| squared_of(*met) <= stop);
         if stop > FAR_SQUARED && self.met.len() > self.limit {
             self.narrow_down(index, query, &ruler);
         }
-        for (_, slot) in &self.met {
-            let (Some(point), Some(id)) = (index.blocks.point(*slot), index.id(Slot(*slot))) else {
-                continue;
-            };
-            let (distance, metres) = ruler.measure(point);
-            let tie = lots.of(id);
-            let key = OrderKey { distance, tie, id };
-            if distance <= furthest && query.after.is_none_or(|after| key > after) {
-                hits.push(Hit {
-                    slot: Slot(first + slot),
+        // Roughly in order already, what is exact hardly has to be sorted.
+        self.met.sort_unstable();
+        let mut hits: Vec<Hit> = Vec::with_capacity(self.met.len());
+        // All ids are fetched before anything is measured, so that they come from memory side by side.
+        hits.extend(self.met.iter().filter_map(|met| {
+            let (slot, distance) = (slot_of(*met), DistanceKey::MAX);
+            let id = index.id(Slot(slot))?;
+            Some(Hit {
+                slot: Slot(slot),
+                id,
+                distance: Metres::ZERO,
+                key: OrderKey {
+                    distance,
+                    tie: 0,
                     id,
-                    distance: metres,
-                    key,
-                });
+                },
+            })
+        }));
+        let lots = query.tie.lots();
+        for four in hits.chunks_mut(LANES) {
+            let mut met = four.iter().filter_map(|hit| index.blocks.point(hit.slot.0));
+            let Some(one) = met.next() else { continue };
+            let mut points = [one; LANES];
+            for (place, point) in points.iter_mut().skip(1).zip(met) {
+                *place = point;
+            }
+            for (hit, (distance, metres)) in four.iter_mut().zip(ruler.measure_four(points)) {
+                (hit.key.distance, hit.distance) = (distance, metres);
+                hit.key.tie = lots.of(hit.id);
+                hit.slot = Slot(first + hit.slot.0);
             }
         }
-        hits.sort_unstable_by_key(|hit| hit.key);
+        if query.within.is_some() || query.after.is_some() {
+            hits.retain(|hit| {
+                hit.key.distance <= furthest && query.after.is_none_or(|after| hit.key > after)
+            });
+        }
+        if !hits.is_sorted_by_key(|hit| hit.key) {
+            hits.sort_unstable_by_key(|hit| hit.key);
+        }
         hits.truncate(self.limit);
         (hits, (self.met, self.sure))
     }
@@ -182,10 +206,10 @@ impl<'a, M: Metric> Candidates<'a, M> {
             .map_or(f64::MAX, |within| within.get() - key_metres);
         let mut sure = Vec::with_capacity(self.met.len());
         let mut least = Vec::with_capacity(self.met.len());
-        for (_, slot) in &self.met {
+        for met in &self.met {
             let arc = index
                 .blocks
-                .point(*slot)
+                .point(slot_of(*met))
                 .and_then(|point| ruler.arc_to(point));
             let (low, high) = arc.map_or((f64::MIN, f64::MAX), |arc| {
                 (arc.metres - arc.doubt, arc.metres + arc.doubt)
@@ -208,8 +232,18 @@ impl<'a, M: Metric> Candidates<'a, M> {
 
 /// Beyond this squared distance Karney's method has to decide often, so that it is asked about few.
 const FAR_SQUARED: f32 = 2e5 * 2e5;
-/// Room for candidates that the exact measure refuses.
-const SPARE: usize = 8;
+
+/// The rough squared distance of something met.
+#[inline]
+fn squared_of(met: u64) -> f32 {
+    f32::from_bits(high_half(met))
+}
+
+/// The slot of something met.
+#[inline]
+const fn slot_of(met: u64) -> u32 {
+    low_half(met)
+}
 
 /// The bounds that the limit and the cursor set.
 fn window<M: Metric>(metric: &M, query: &Nearest<'_>) -> Window {

@@ -1,6 +1,7 @@
 //! Which slots have which code: common codes as pyramids, rare ones as lists.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::Attribute;
 use super::numeric::{narrow, wide};
@@ -14,13 +15,45 @@ const COMMON_ONE_IN: usize = 256;
 /// A property's code.
 pub(super) type Code = (Attribute, u32);
 
+/// Something for each code.
+type ByCode<T> = HashMap<Code, T, BuildHasherDefault<CodeHasher>>;
+
+/// A quick hash for codes. They are the caller's own: whoever asks for one cannot add any that collide.
+#[derive(Clone, Copy, Debug, Default)]
+struct CodeHasher(u64);
+
+impl Hasher for CodeHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes
+            .iter()
+            .for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    #[inline]
+    fn write_u16(&mut self, number: u16) {
+        self.write_u32(u32::from(number));
+    }
+
+    #[inline]
+    fn write_u32(&mut self, number: u32) {
+        // Knuth's multiplicative hash with 2^64 over the golden ratio; the product's upper half is the mixed one.
+        let word = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = word ^ (word >> 32);
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The slots of every code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Codes {
     /// The common ones.
-    common: HashMap<Code, Pyramid>,
+    common: ByCode<Pyramid>,
     /// Where the list of a rare one begins and ends in `lists`.
-    rare: HashMap<Code, (u32, u32)>,
+    rare: ByCode<(u32, u32)>,
     /// The lists of the rare ones, one after the other.
     lists: Box<[u32]>,
 }
@@ -46,7 +79,7 @@ impl Codes {
             .map(|(_, slots)| slots.len())
             .sum();
         let mut lists = Vec::with_capacity(listed);
-        let (mut common, mut rare) = (HashMap::new(), HashMap::new());
+        let (mut common, mut rare) = (ByCode::default(), ByCode::default());
         for (code, slots) in slots {
             if is_common(&slots) {
                 common.insert(code, Pyramid::of_slots(shape, &slots));

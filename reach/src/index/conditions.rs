@@ -182,11 +182,13 @@ impl<'a> Conditions<'a> {
         {
             word &= !gone.get(block).copied().unwrap_or(0);
         }
+        if self.ranges.is_empty() {
+            return word;
+        }
         self.within_ranges(level, block, word)
     }
 
     /// Of a block's word, the bits that the number ranges leave.
-    #[inline]
     fn within_ranges(&self, level: usize, block: usize, mut word: u64) -> u64 {
         for range in &self.ranges {
             if word == 0 {

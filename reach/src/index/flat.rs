@@ -26,6 +26,9 @@ const SEMI_MAJOR: f64 = 6_378_137.0;
 /// The squared first eccentricity of WGS-84.
 const E2: f64 = 0.006_694_379_990_141_317;
 
+/// The southern and northern, and the western and eastern sides of eight boxes.
+type EightBoxes<'a> = ((&'a [i32; 8], &'a [i32; 8]), (&'a [i32; 8], &'a [i32; 8]));
+
 /// The plane around an origin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plane {
@@ -118,6 +121,23 @@ impl Plane {
             self.least_meridian * lat2,
         )
     }
+
+    /// At most the squared distances of the points in eight boxes.
+    #[inline]
+    fn eight_boxes(&self, squares: &mut [f32; 8], sides: EightBoxes<'_>) {
+        let ((south, north), (west, east)) = sides;
+        let sides = south.iter().zip(north).zip(west.iter().zip(east));
+        for (square, ((south, north), (west, east))) in squares.iter_mut().zip(sides) {
+            let south = steps(south.wrapping_sub(self.at.lat)) - self.lat_rest;
+            let north = steps(north.wrapping_sub(self.at.lat)) - self.lat_rest;
+            let west = steps(west.wrapping_sub(self.at.lon)) - self.lon_rest;
+            let east = steps(east.wrapping_sub(self.at.lon)) - self.lon_rest;
+            let dlon = larger(larger(west, -east), 0.0);
+            // Along a meridian the nearest point leans towards the pole.
+            let dlat = -larger(-larger(self.lean * dlon * dlon, south), -north);
+            *square = self.squared(dlat, dlon) * BOX_SHARE;
+        }
+    }
 }
 
 impl Metric for Plane {
@@ -138,22 +158,17 @@ impl Metric for Plane {
     }
 
     #[inline]
-    fn boxes(&self, block: &BoxBlock, _: u64) -> [f32; 64] {
-        let mut squares = [0.0; 64];
-        let sides = block
-            .south
-            .iter()
-            .zip(&block.north)
-            .zip(block.west.iter().zip(&block.east));
-        for (square, ((south, north), (west, east))) in squares.iter_mut().zip(sides) {
-            let south = steps(south.wrapping_sub(self.at.lat)) - self.lat_rest;
-            let north = steps(north.wrapping_sub(self.at.lat)) - self.lat_rest;
-            let west = steps(west.wrapping_sub(self.at.lon)) - self.lon_rest;
-            let east = steps(east.wrapping_sub(self.at.lon)) - self.lon_rest;
-            let dlon = larger(larger(west, -east), 0.0);
-            // Along a meridian the nearest point leans towards the pole.
-            let dlat = -larger(-larger(self.lean * dlon * dlon, south), -north);
-            *square = self.squared(dlat, dlon) * BOX_SHARE;
+    fn boxes(&self, block: &BoxBlock, wanted: u64) -> [f32; 64] {
+        let mut squares = [f32::MAX; 64];
+        let (rows, _) = squares.as_chunks_mut::<8>();
+        let sides = [&block.south, &block.north, &block.west, &block.east];
+        let [south, north, west, east] = sides.map(|side| side.as_chunks::<8>().0);
+        let sides = south.iter().zip(north).zip(west.iter().zip(east));
+        for ((row, sides), bits) in rows.iter_mut().zip(sides).zip(wanted.to_le_bytes()) {
+            // The uppermost nodes have few children.
+            if bits != 0 {
+                self.eight_boxes(row, sides);
+            }
         }
         squares
     }

@@ -22,6 +22,7 @@ mod conditions;
 mod filter;
 mod flat;
 pub(crate) mod hilbert;
+mod lanes;
 mod layers;
 mod listing;
 mod merge;
@@ -35,6 +36,7 @@ mod round;
 pub(crate) mod ruler;
 mod selection;
 pub(crate) mod shape;
+pub(crate) mod tagged;
 #[cfg(test)]
 mod tests;
 mod walk;

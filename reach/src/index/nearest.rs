@@ -67,7 +67,7 @@ pub struct Hit {
 #[derive(Default)]
 struct Scratch {
     /// Candidates.
-    met: Vec<(f32, u32)>,
+    met: Vec<u64>,
     /// The nearest of them.
     sure: Vec<u32>,
     /// Blocks that wait.

@@ -22,6 +22,20 @@ pub(crate) const fn narrow(number: usize) -> u32 {
     number as u32
 }
 
+/// The upper 32 bits.
+#[inline]
+#[expect(clippy::as_conversions, reason = "the shift leaves 32 bits")]
+pub(super) const fn high_half(word: u64) -> u32 {
+    (word >> 32) as u32
+}
+
+/// The lower 32 bits.
+#[inline]
+#[expect(clippy::as_conversions, reason = "cutting off the upper half is meant")]
+pub(super) const fn low_half(word: u64) -> u32 {
+    word as u32
+}
+
 /// The nearest f32.
 #[inline]
 #[expect(clippy::as_conversions, reason = "rounding is meant")]
@@ -93,48 +107,4 @@ pub(crate) fn touching(lows: &[u16; 64], highs: &[u16; 64], low: u16, high: u16)
         *byte = (*most >= low && *least <= high) as u8;
     }
     packed(&bytes)
-}
-
-/// Stands for no number where places are tagged; larger than every squared distance.
-const ABSENT: f32 = 1e38;
-/// The bits of a tagged number that hold its place.
-const PLACE: u32 = 63;
-
-/// Numbers that are not negative with their places in their lowest bits, which makes them smaller by a share of at most
-/// 2^-17; absent where the word has no bit.
-#[inline]
-pub(crate) fn tagged(lanes: &[f32; 64], wanted: u64) -> [f32; 64] {
-    let mut tagged = [0.0; 64];
-    for ((tag, lane), place) in tagged.iter_mut().zip(lanes).zip(0_u32..) {
-        *tag = f32::from_bits((lane.to_bits() & !PLACE) | place);
-    }
-    for bit in low_bits(!wanted) {
-        take(&mut tagged, bit);
-    }
-    tagged
-}
-
-/// Makes a number absent.
-#[inline]
-pub(crate) fn take(tagged: &mut [f32; 64], place: u32) {
-    if let Some(tag) = tagged.get_mut(wide(place)) {
-        *tag = ABSENT;
-    }
-}
-
-/// The least of tagged numbers and its place; none where all are absent.
-#[inline]
-pub(crate) fn least(tagged: &[f32; 64]) -> Option<(f32, u32)> {
-    let (eights, _) = tagged.as_chunks::<8>();
-    let mut columns = [ABSENT; 8];
-    for eight in eights {
-        for (column, tag) in columns.iter_mut().zip(eight) {
-            *column = if *tag < *column { *tag } else { *column };
-        }
-    }
-    let mut least = ABSENT;
-    for column in columns {
-        least = if column < least { column } else { least };
-    }
-    (least < ABSENT).then(|| (least, least.to_bits() & PLACE))
 }

@@ -5,11 +5,14 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
 use super::Index;
+use super::blocks::PointBlock;
 use super::candidates::Candidates;
 use super::conditions::Conditions;
 use super::metric::Metric;
-use super::numeric::{at_most, least, low_bits, narrow, tagged, take, wide};
+use super::numeric::{at_most, low_bits, narrow, wide};
 use super::shape::WIDTH;
+use super::tagged::Tagged;
+use crate::coord::GridPoint;
 
 /// So many blocks may hold nothing of what they promised, and so many more for each item met. Conditions that are
 /// independent of each other disappoint less often where a walk is the quicker way.
@@ -20,13 +23,13 @@ const PATIENCE_PER_ITEM: usize = 6;
 /// So many leaf blocks are opened together: their words are fetched side by side instead of one after the other.
 const TOGETHER: usize = 4;
 /// So few items of a block are measured one by one.
-const FEW: u32 = 8;
+const FEW: usize = 8;
 
 /// An opened node whose children wait.
 #[derive(Clone, Debug)]
 struct Node {
-    /// The rough squared distances of the children that wait, tagged with their places.
-    squares: [f32; WIDTH],
+    /// The rough squared distances of the children that wait.
+    squares: Tagged,
     /// The level of the children.
     level: usize,
     /// The number of the first child.
@@ -54,7 +57,7 @@ impl Waiting {
     /// Lets a node's children wait, if the nearest of them may be wanted.
     #[inline]
     fn push(&mut self, node: Node, stop: f32) {
-        if let Some((square, child)) = least(&node.squares).filter(|(square, _)| *square <= stop) {
+        if let Some((square, child)) = node.squares.least().filter(|(square, _)| *square <= stop) {
             let place = narrow(self.nodes.len());
             self.nearest.push(Reverse((square.to_bits(), place, child)));
             self.nodes.push(node);
@@ -67,9 +70,9 @@ impl Waiting {
         let mut top = self.nearest.peek_mut()?;
         let Reverse((bits, place, child)) = *top;
         let node = self.nodes.get_mut(wide(place))?;
-        take(&mut node.squares, child);
+        node.squares.take(child);
         let (level, number) = (node.level, node.first + wide(child));
-        match least(&node.squares) {
+        match node.squares.least() {
             Some((next, child)) if next <= stop => *top = Reverse((next.to_bits(), place, child)),
             _ => drop(PeekMut::pop(top)),
         }
@@ -113,10 +116,8 @@ impl<M: Metric> Walk<'_, M> {
             for (word, leaf) in words.iter_mut().zip(&leaves).take(count) {
                 *word = self.conditions.word(0, *leaf);
             }
-            for (word, leaf) in words.iter().zip(&leaves).take(count) {
-                disappointments += usize::from(*word == 0);
-                self.meet(candidates, *leaf, *word);
-            }
+            disappointments += words.iter().take(count).filter(|word| **word == 0).count();
+            self.meet(candidates, &leaves, &words);
             if count < TOGETHER {
                 return End::Complete;
             }
@@ -156,7 +157,7 @@ impl<M: Metric> Walk<'_, M> {
         if level == 0 {
             // At no distance, as the first child of a node that there is not.
             let node = Node {
-                squares: tagged(&[0.0; WIDTH], 1),
+                squares: Tagged::of(&[0.0; WIDTH], 1),
                 level,
                 first: 0,
             };
@@ -165,7 +166,7 @@ impl<M: Metric> Walk<'_, M> {
             && wanted != 0
         {
             let node = Node {
-                squares: tagged(&self.metric.boxes(boxes, wanted), wanted),
+                squares: Tagged::of(&self.metric.boxes(boxes, wanted), wanted),
                 level: level - 1,
                 first: number * WIDTH,
             };
@@ -174,27 +175,57 @@ impl<M: Metric> Walk<'_, M> {
         wanted != 0
     }
 
-    /// Meets the items of a leaf block.
-    fn meet(&self, candidates: &mut Candidates<'_, M>, leaf: usize, wanted: u64) {
-        let Some(points) = self.index.blocks.points(leaf) else {
-            return;
-        };
-        let first = narrow(leaf * WIDTH);
-        if wanted.count_ones() <= FEW {
-            for bit in low_bits(wanted) {
-                let point = points.get(wide(bit));
-                let squared = point.map_or(f32::MAX, |point| self.metric.point(*point));
-                if candidates.may_take(squared) && self.conditions.accepts(first + bit) {
-                    candidates.add(squared, first + bit);
+    /// Meets the items of leaf blocks that are set in their words.
+    ///
+    /// Where few are, all their points are read before any is measured: so they come from memory side by side.
+    #[inline]
+    fn meet(
+        &self,
+        candidates: &mut Candidates<'_, M>,
+        leaves: &[usize; TOGETHER],
+        words: &[u64; TOGETHER],
+    ) {
+        let mut read = [(GridPoint { lat: 0, lon: 0 }, 0); TOGETHER * FEW];
+        let mut places = read.iter_mut();
+        for (leaf, word) in leaves.iter().zip(words) {
+            let Some(points) = self.index.blocks.points(*leaf) else {
+                continue;
+            };
+            let first = narrow(leaf * WIDTH);
+            if wide(word.count_ones()) > FEW {
+                self.meet_many(candidates, points, first, *word);
+                continue;
+            }
+            for bit in low_bits(*word) {
+                if let (Some(place), Some(point)) = (places.next(), points.get(wide(bit))) {
+                    *place = (*point, first + bit);
                 }
             }
-        } else {
-            let squares = self.metric.points(points, wanted);
-            for bit in low_bits(wanted & at_most(&squares, candidates.stop())) {
-                let squared = squares.get(wide(bit)).copied().unwrap_or(f32::MAX);
-                if candidates.may_take(squared) && self.conditions.accepts(first + bit) {
-                    candidates.add(squared, first + bit);
-                }
+        }
+        let count = TOGETHER * FEW - places.len();
+        for (point, slot) in read.iter().take(count) {
+            let squared = self.metric.point(*point);
+            if candidates.may_take(squared) && self.conditions.accepts(*slot) {
+                candidates.add(squared, *slot);
+            }
+        }
+        candidates.draw_closer();
+    }
+
+    /// Meets the items of a leaf block of which many are wanted.
+    #[inline]
+    fn meet_many(
+        &self,
+        candidates: &mut Candidates<'_, M>,
+        points: &PointBlock,
+        first: u32,
+        wanted: u64,
+    ) {
+        let squares = self.metric.points(points, wanted);
+        for bit in low_bits(wanted & at_most(&squares, candidates.stop())) {
+            let squared = squares.get(wide(bit)).copied().unwrap_or(f32::MAX);
+            if candidates.may_take(squared) && self.conditions.accepts(first + bit) {
+                candidates.add(squared, first + bit);
             }
         }
         candidates.draw_closer();

@@ -27,6 +27,8 @@ pub struct Metres(f64);
 impl Metres {
     /// No two points on earth are so far apart.
     pub const EARTH: Self = Self(21_000_000.0);
+    /// No length.
+    pub const ZERO: Self = Self(0.0);
 
     /// A length of so many metres. NaN and anything below zero become zero, infinity the largest
     /// finite number: callers refuse such input before.

@@ -6,8 +6,9 @@
 use super::graph::Graph;
 use crate::coord::{GridPoint, Wgs84};
 use crate::index::blocks::{BoxBlock, NOWHERE, Sides, box_block, joined};
-use crate::index::numeric::{least, narrow, rounded, steps, tagged, take, wide};
+use crate::index::numeric::{narrow, rounded, steps, wide};
 use crate::index::shape::WIDTH;
+use crate::index::tagged::Tagged;
 
 /// Radians in a step of the grid.
 const RADIANS: f64 = 1e-7 * std::f64::consts::PI / 180.0;
@@ -173,11 +174,11 @@ impl Tree {
             return;
         };
         let here = (count - block * WIDTH).min(WIDTH);
-        let mut squares = tagged(&frame.boxes(boxes), u64::MAX >> (WIDTH - here));
-        while let Some((square, child)) = least(&squares)
+        let mut squares = Tagged::of(&frame.boxes(boxes), u64::MAX >> (WIDTH - here));
+        while let Some((square, child)) = squares.least()
             && f64::from(square) < best.square
         {
-            take(&mut squares, child);
+            squares.take(child);
             let child = block * WIDTH + wide(child);
             if level > 0 {
                 self.descend(graph, frame, (level - 1, child), best);

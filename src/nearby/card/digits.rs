@@ -1,8 +1,7 @@
-//! Numbers, locations and instants as the text that JSON has for them, without the formatting machinery.
+//! Numbers and locations as the text that JSON has for them, without the formatting machinery.
 //!
 //! It prints exactly what `serde_json` prints for the same value; what it cannot print so it must refuse.
 
-use chrono::{DateTime, Utc};
 use reach::coord::{Crs, Wgs84};
 
 /// The two digits of 0 to 99.
@@ -10,12 +9,6 @@ static PAIRS: [[u8; 2]; 100] = pairs();
 
 /// One degree in 1e-7 degrees.
 const DEGREE: u32 = 10_000_000;
-
-/// Milliseconds of a day.
-const DAY_MILLIS: u64 = 86_400_000;
-
-/// The first millisecond since 1970 of the year 10000, which has no RFC 3339 text.
-const YEAR_10000_MILLIS: u64 = 253_402_300_800_000;
 
 /// A location in some crs, 1e-7 degrees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,59 +106,6 @@ pub(super) fn push_decimal(answer: &mut Vec<u8>, value: u64) {
             let [[a, b], [c, d]] = [pair(low / 100), pair(low % 100)];
             answer.extend_from_slice(&[a, b, c, d]);
         }
-    }
-}
-
-/// The milliseconds since 1970 of an instant that [`push_instant`] can print: whole milliseconds, from 1970 to 9999.
-pub(super) fn printable(instant: DateTime<Utc>) -> Option<u64> {
-    let is_whole = instant.timestamp_subsec_nanos().is_multiple_of(1_000_000);
-    let millis = u64::try_from(instant.timestamp_millis()).ok()?;
-    // A leap second stands as more than a thousand milliseconds of the second before, and prints as :60.
-    let is_plain = instant.timestamp_subsec_nanos() < 1_000_000_000;
-    (is_whole && is_plain && millis < YEAR_10000_MILLIS).then_some(millis)
-}
-
-/// Appends milliseconds since 1970 as RFC 3339 text in quotes, with milliseconds only where there are some.
-pub(super) fn push_instant(answer: &mut Vec<u8>, millis: u64) {
-    let days = u32::try_from(millis / DAY_MILLIS).unwrap_or(0);
-    let in_day = u32::try_from(millis % DAY_MILLIS).unwrap_or(0);
-    let (year, month, day) = civil(days);
-    let [[y1, y2], [y3, y4]] = [pair(year / 100), pair(year % 100)];
-    let [[m1, m2], [d1, d2]] = [pair(month), pair(day)];
-    let seconds = in_day / 1_000;
-    let [[h1, h2], [i1, i2], [s1, s2]] = [
-        pair(seconds / 3_600),
-        pair(seconds / 60 % 60),
-        pair(seconds % 60),
-    ];
-    answer.extend_from_slice(&[
-        b'"', y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
-    ]);
-    let rest = in_day % 1_000;
-    if rest > 0 {
-        let [_, hundreds] = pair(rest / 100);
-        let [tens, ones] = pair(rest % 100);
-        answer.extend_from_slice(&[b'.', hundreds, tens, ones]);
-    }
-    answer.extend_from_slice(b"Z\"");
-}
-
-/// Year, month and day of a number of days since 1970-01-01 in the Gregorian calendar.
-///
-/// Source of the formula: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`. Years are
-/// counted from March, eras are 400 years of 146,097 days, and 719,468 days lie between 0000-03-01 and 1970-01-01.
-fn civil(days: u32) -> (u32, u32, u32) {
-    let days = days.saturating_add(719_468);
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let year = era * 400 + year;
-    if month < 10 {
-        (year, month + 3, day)
-    } else {
-        (year + 1, month - 9, day)
     }
 }
 

@@ -218,7 +218,7 @@ impl Splice {
         answer.extend_from_slice(match self.is_open_now {
             Some(true) => b",\"is_open_now\":true",
             Some(false) => b",\"is_open_now\":false",
-            None => b",\"is_open_now\":null",
+            None => b"",
         });
         if let Some(is_open) = self.is_open_on_arrival {
             answer.extend_from_slice(if is_open {

@@ -8,11 +8,9 @@ use reach::coord::Wgs84;
 use serde::Serialize;
 
 use super::Card;
-use super::digits::printable;
 use super::fragments::{Fragments, Sharing};
 use super::pieces::{
-    IDENTITY, INSTANT, LONG_FRAGMENT, MAX_RUN, MOST_INSTANT, QUOTED_UUID, SHORT_FRAGMENT,
-    SHORT_FRAGMENTS,
+    IDENTITY, LONG_FRAGMENT, MAX_RUN, QUOTED_UUID, SHORT_FRAGMENT, SHORT_FRAGMENTS,
 };
 
 /// A card that is being packed.
@@ -102,19 +100,6 @@ impl<'a> Pen<'a> {
         self.end_run();
         self.pieces.push(IDENTITY);
         self.length += QUOTED_UUID;
-    }
-
-    /// Appends an instant in quotes.
-    pub(in crate::nearby) fn instant(&mut self, instant: DateTime<Utc>) {
-        let Some(millis) = printable(instant) else {
-            self.own(&instant);
-            return;
-        };
-        self.end_run();
-        self.pieces.push(INSTANT);
-        self.length += MOST_INSTANT;
-        let bytes = millis.to_le_bytes();
-        self.pieces.extend(bytes.iter().take(6));
     }
 
     /// The card of an item at a point, whose record last changed then. What was appended is a JSON object without its

@@ -6,7 +6,6 @@
 //! |---|---|---|
 //! | 0 to 127 | that many bytes and one more | those bytes, JSON text as it is |
 //! | 128 | nothing | the item's identity in quotes |
-//! | 129 | six bytes | an instant: milliseconds since 1970, little-endian |
 //! | 160 to 191 | two bytes | a fragment from 16,384 on, high byte first |
 //! | 192 to 255 | one byte | a fragment below 16,384, high byte first |
 //!
@@ -15,7 +14,6 @@
 use reach::index::ItemId;
 use uuid::Uuid;
 
-use super::digits::push_instant;
 use super::fragments::Fragments;
 
 /// The most bytes of a run of JSON text; a longer text is several runs.
@@ -24,8 +22,6 @@ pub(super) const MAX_RUN: usize = 128;
 const LAST_RUN: u8 = 127;
 /// The identity.
 pub(super) const IDENTITY: u8 = 128;
-/// An instant.
-pub(super) const INSTANT: u8 = 129;
 /// The first byte of the first fragment with two bytes more.
 pub(super) const LONG_FRAGMENT: u8 = 160;
 /// The last first byte of a fragment with two bytes more.
@@ -40,8 +36,6 @@ pub(super) const BLOCK: usize = 32;
 const MOST_IN_BLOCKS: usize = 128;
 /// Bytes of an identity in quotes.
 pub(super) const QUOTED_UUID: usize = UUID_LENGTH + 2;
-/// The most bytes of an instant in quotes.
-pub(super) const MOST_INSTANT: usize = 26;
 /// Characters of a UUID.
 const UUID_LENGTH: usize = uuid::fmt::Hyphenated::LENGTH;
 
@@ -107,11 +101,6 @@ fn unpack_first<'p>(
             let ([middle, low], after) = after.split_first_chunk()?;
             let number = u32::from_be_bytes([0, first - LONG_FRAGMENT, *middle, *low]);
             append_fragment(answer, fragments, number + SHORT_FRAGMENTS);
-            Some(after)
-        }
-        INSTANT => {
-            let ([a, b, c, d, e, f], after) = after.split_first_chunk()?;
-            push_instant(answer, u64::from_le_bytes([*a, *b, *c, *d, *e, *f, 0, 0]));
             Some(after)
         }
         IDENTITY => {

@@ -1,13 +1,12 @@
-//! Numbers and instants against the formatting of the standard library and `serde_json`; the dictionary's bounds; pieces.
+//! Numbers against the formatting of the standard library and `serde_json`; the dictionary's bounds; pieces.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use reach::coord::{Crs, Wgs84};
 use reach::index::ItemId;
-use serde_json::json;
 
-use super::digits::{SevenDecimals, printable, push_decimal, push_instant};
+use super::digits::{SevenDecimals, push_decimal};
 use super::fragments::{Fragments, Sharing};
 use super::{Card, FullCard, Pen, Splice, pieces};
 use crate::http::coordinates::seven_decimals;
@@ -51,33 +50,6 @@ proptest! {
         prop_assume!(location.lat != 0 && location.lon != 0);
         prop_assert_eq!(text_of(|it| location.push_lat(it)), seven_decimals(cut(lat)).to_string());
         prop_assert_eq!(text_of(|it| location.push_lon(it)), seven_decimals(cut(lon)).to_string());
-    }
-
-    #[test]
-    fn instants_are_printed_as_serde_json_prints_them(millis in 0_i64..253_402_300_800_000) {
-        let printed = text_of(|it| push_instant(it, printable(instant(millis)).unwrap()));
-        prop_assert_eq!(printed, json!(instant(millis)).to_string());
-    }
-}
-
-#[test]
-fn every_day_to_the_year_2400_is_printed_as_serde_json_prints_it() {
-    for day in 0..157_054 {
-        let millis = day * 86_400_000 + 86_399_000;
-        let printed = text_of(|it| push_instant(it, printable(instant(millis)).unwrap()));
-        assert_eq!(printed, json!(instant(millis)).to_string());
-    }
-}
-
-#[test]
-fn what_has_no_plain_text_is_not_printable() {
-    let last = instant(253_402_300_799_999);
-    let after = DateTime::from_timestamp(253_402_300_800, 0).unwrap();
-    let between = DateTime::from_timestamp(1_795_000_000, 1_000).unwrap();
-    let leap = DateTime::from_timestamp(1_483_228_799, 1_500_000_000).unwrap();
-    assert!(printable(last).is_some());
-    for odd in [after, between, leap, instant(-1)] {
-        assert_eq!(printable(odd), None, "{odd}");
     }
 }
 

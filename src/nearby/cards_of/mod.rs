@@ -127,10 +127,7 @@ impl CardMaker {
             .and_then(|index| self.atlas.get(index));
         let full_name = division.map(|it| it.full_name.as_str());
         DivisionText {
-            object: json_text(&json!({
-                "id": id,
-                "name": division.map(|it| it.name.as_str()),
-            })),
+            object: json_text(&json!({ "name": division.map(|it| it.name.as_str()) })),
             full_name: full_name.unwrap_or_default().to_owned(),
         }
     }

@@ -97,7 +97,14 @@ fn opening() -> impl Strategy<Value = OpeningRecord> {
     (texts, numbers, (instant(), instant(), instant()), dates).prop_map(
         |(texts, numbers, instants, (starts, ends))| {
             let date = |days: i32| NaiveDate::from_epoch_days(days).unwrap();
+            let is_surveyed = numbers.0 % 2 == 0;
             OpeningRecord {
+                point_basis: if is_surveyed {
+                    "surveyed"
+                } else {
+                    "approximate"
+                }
+                .to_owned(),
                 id: Uuid::from_u128(numbers.4),
                 short_no: numbers.3,
                 kind: texts.0,
@@ -226,7 +233,7 @@ fn place() -> impl Strategy<Value = PlaceRecord> {
 
 /// The members of an opening's card.
 fn members_of_opening(row: &OpeningRecord, pay_text: &str, division: &Value) -> Value {
-    json!({
+    what_says_something(json!({
         "kind": row.kind,
         "id": row.id,
         "title": row.title,
@@ -237,25 +244,33 @@ fn members_of_opening(row: &OpeningRecord, pay_text: &str, division: &Value) -> 
         "category": row.category,
         "occupation": row.occupation,
         "headcount": row.headcount,
-        "pay": {
-            "min_fen": row.pay_min_fen,
-            "max_fen": row.pay_max_fen,
-            "unit": row.pay_unit,
-            "text": pay_text,
-        },
+        "pay": { "text": pay_text },
         "tags": row.tags,
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
-        "posted_at": row.posted_at,
         "is_demo": row.is_demo,
-    })
+    }))
+}
+
+/// The members but those that a list leaves out.
+fn what_says_something(mut members: Value) -> Value {
+    let says = |name: &str, value: &Value| {
+        let is_nothing = value.is_null() || *value == json!([]);
+        let is_usual = matches!(name, "is_demo") && *value == json!(false)
+            || matches!(name, "point_basis") && *value == json!("surveyed");
+        !is_nothing && !is_usual
+    };
+    if let Some(object) = members.as_object_mut() {
+        object.retain(|name, value| says(name, value));
+    }
+    members
 }
 
 /// The members of a place's card.
 fn members_of_place(record: &PlaceRecord, hours: Option<&Hours>, division: &Value) -> Value {
     let row = &record.row;
     let services: Vec<&String> = record.services.iter().map(|it| &it.service).collect();
-    json!({
+    what_says_something(json!({
         "kind": row.kind,
         "id": row.id,
         "title": row.title,
@@ -267,9 +282,8 @@ fn members_of_place(record: &PlaceRecord, hours: Option<&Hours>, division: &Valu
         "services": services,
         "facets": row.facets,
         "hours_text": hours.map(Hours::to_text),
-        "verified_at": row.verified_at,
         "is_demo": row.is_demo,
-    })
+    }))
 }
 
 /// What is spliced in, as text.
@@ -296,10 +310,9 @@ fn splice_text(splice: Splice) -> String {
         0 => String::new(),
         more => format!(",\"duplicates\":{more}"),
     };
-    format!(
-        "{reach}{duplicates},\"is_open_now\":{}{arrival}",
-        json!(splice.is_open_now)
-    )
+    let is_open_now = splice.is_open_now;
+    let is_open_now = is_open_now.map_or_else(String::new, |it| format!(",\"is_open_now\":{it}"));
+    format!("{reach}{duplicates}{is_open_now}{arrival}")
 }
 
 /// An item as JSON, put together from serialised values.
@@ -358,7 +371,7 @@ fn on_cards(division: &Value, full_name: &str) -> DivisionText {
 
 /// A division object with a name of any kind.
 fn division(name: &str) -> Value {
-    json!({"id": Uuid::nil(), "name": name})
+    json!({"name": name})
 }
 
 proptest! {

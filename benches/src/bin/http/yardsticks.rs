@@ -88,27 +88,33 @@ struct Opening {
     /// Division.
     division: Division,
     /// Address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
     /// How the point is known.
-    point_basis: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point_basis: Option<String>,
     /// Category.
+    #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<String>,
     /// Occupation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     occupation: Option<String>,
     /// People wanted.
     headcount: i32,
     /// Pay.
     pay: Pay,
     /// Tags.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     starts_on: Option<NaiveDate>,
     /// Last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     ends_on: Option<NaiveDate>,
-    /// When it was posted.
-    posted_at: DateTime<Utc>,
     /// Whether it is a demo's.
-    is_demo: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_demo: Option<bool>,
     /// Where it is.
     location: Location,
     /// Metres.
@@ -118,6 +124,7 @@ struct Opening {
     /// Minutes on foot.
     walk_minutes: u32,
     /// Whether it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
     is_open_now: Option<bool>,
 }
 
@@ -134,23 +141,29 @@ struct Place {
     /// Division.
     division: Division,
     /// Address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
     /// How the point is known.
-    point_basis: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point_basis: Option<String>,
     /// Site kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
     site_kind: Option<String>,
     /// Grade.
+    #[serde(skip_serializing_if = "Option::is_none")]
     grade: Option<String>,
     /// Services.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     services: Vec<String>,
     /// Facets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     facets: Vec<String>,
     /// Hours in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     hours_text: Option<String>,
-    /// When it was confirmed.
-    verified_at: Option<DateTime<Utc>>,
     /// Whether it is a demo's.
-    is_demo: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_demo: Option<bool>,
     /// Where it is.
     location: Location,
     /// Metres.
@@ -160,6 +173,7 @@ struct Place {
     /// Minutes on foot.
     walk_minutes: u32,
     /// Whether it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
     is_open_now: Option<bool>,
 }
 
@@ -167,8 +181,6 @@ struct Place {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Division {
-    /// Identity.
-    id: Uuid,
     /// Name.
     name: Option<String>,
 }
@@ -177,12 +189,6 @@ struct Division {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct Pay {
-    /// Lower end.
-    min_fen: Option<i64>,
-    /// Upper end.
-    max_fen: Option<i64>,
-    /// Unit.
-    unit: String,
     /// In words.
     text: String,
 }

@@ -85,18 +85,25 @@ pub(in crate::nearby::api) struct WhyView {
     text: String,
 }
 
-/// The division of an item on a list; its code and full name are in the item's own answer.
+/// The division of an item on a list; its identity, code and full name are in the item's own answer.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DivisionName)]
 pub(in crate::nearby::api) struct DivisionNameView {
-    /// Identity.
-    id: uuid::Uuid,
     /// Own name; null where the division is not known.
     name: Option<String>,
 }
 
-/// A place or an opening on a list: what one chooses by. Which of the optional members an item has depends on its kind;
-/// short identity, validity, conditions and whom to call are in the item's own answer.
+/// The pay of an opening on a list; its amounts are in the item's own answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PayText)]
+pub(in crate::nearby::api) struct PayTextView {
+    /// The pay as posted, in words.
+    text: String,
+}
+
+/// A place or an opening on a list: what one chooses by. What says nothing is left out: a member that an item's kind
+/// does not have, that is not known, or an empty list. Short identity, when it was posted or confirmed, validity, amounts
+/// of pay, conditions and whom to call are in the item's own answer.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Item)]
 pub(in crate::nearby::api) struct ItemView {
@@ -110,10 +117,10 @@ pub(in crate::nearby::api) struct ItemView {
     division: DivisionNameView,
     /// Address in words.
     address: Option<String>,
-    /// How the point is known: `surveyed`, `seat`, `gazetteer` or `approximate`.
-    point_basis: String,
-    /// True when generated for the demo.
-    is_demo: bool,
+    /// How the point is known: `seat`, `gazetteer` or `approximate`; left out where it is surveyed.
+    point_basis: Option<String>,
+    /// True when generated for the demo, else left out.
+    is_demo: Option<bool>,
     /// Where it is, in the asked crs.
     location: crate::http::coordinates::LocationView,
     /// Straight line from the origin, metres, to a decimetre; in searches.
@@ -122,7 +129,7 @@ pub(in crate::nearby::api) struct ItemView {
     walk_seconds: Option<u32>,
     /// Minutes on foot, rounded up; in searches.
     walk_minutes: Option<u32>,
-    /// Whether it is open at `as_of`; null where the hours are not known or it has none.
+    /// Whether it is open at `as_of`; left out where the hours are not known or it has none.
     is_open_now: Option<bool>,
     /// Openings: how many further ones say the same (employer, place, kind, title, pay) and match too; left out where
     /// there are none.
@@ -139,8 +146,6 @@ pub(in crate::nearby::api) struct ItemView {
     facets: Option<Vec<String>>,
     /// Places: opening hours in words.
     hours_text: Option<String>,
-    /// Places: when somebody last confirmed it.
-    verified_at: Option<chrono::DateTime<chrono::Utc>>,
     /// Openings: employer.
     employer: Option<String>,
     /// Openings: category.
@@ -149,15 +154,12 @@ pub(in crate::nearby::api) struct ItemView {
     occupation: Option<String>,
     /// Openings: people wanted.
     headcount: Option<i32>,
-    /// Openings: pay as posted, `min_fen`, `max_fen`, `unit` and `text`.
-    #[schema(value_type = Option<Object>)]
-    pay: Option<serde_json::Value>,
+    /// Openings: pay.
+    pay: Option<PayTextView>,
     /// Openings: tags.
     tags: Option<Vec<String>>,
     /// Openings: first local day of dated work.
     starts_on: Option<chrono::NaiveDate>,
     /// Openings: last local day of dated work.
     ends_on: Option<chrono::NaiveDate>,
-    /// Openings: when posted.
-    posted_at: Option<chrono::DateTime<chrono::Utc>>,
 }
