@@ -5,8 +5,6 @@
 
 mod draping;
 mod heights;
-#[cfg(test)]
-mod tests;
 mod tile;
 
 pub use draping::{tiles_of, with_heights};

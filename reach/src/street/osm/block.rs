@@ -4,8 +4,8 @@
 //! bytes a string, of which there may be a million, and one way. Numbers are added with a check; nothing here can panic.
 
 use super::elements::{Elements, WAY_NODES, grid_point};
+use super::keys::Tags;
 use super::refusal::Fault;
-use super::tags::Tags;
 use super::wire::{Deltas, Fields, Packed, Value, zigzag};
 use crate::coord::GridPoint;
 

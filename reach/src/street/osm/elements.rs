@@ -1,7 +1,7 @@
 //! What a reader of either format hands on: nodes and ways, as far as they are wanted.
 
+use super::keys::Tags;
 use super::refusal::Fault;
-use super::tags::Tags;
 use crate::coord::GridPoint;
 
 /// So many nodes a way has at most. OpenStreetMap itself takes 2,000 today; old files have longer ones.

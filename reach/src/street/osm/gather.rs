@@ -6,8 +6,9 @@
 //! across.
 
 use super::elements::Elements;
+use super::keys::Tags;
 use super::refusal::{Fault, MapRefusal};
-use super::tags::{self, Tags};
+use super::tags;
 use super::{Map, MapTally};
 use crate::coord::GridPoint;
 use crate::street::{Footing, Network, Stretch, Vertex};

@@ -11,6 +11,7 @@ mod blobs;
 mod block;
 mod elements;
 mod gather;
+mod keys;
 mod outline;
 mod refusal;
 mod tags;

@@ -9,8 +9,8 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
 use super::elements::{Elements, WAY_NODES, grid_point};
+use super::keys::Tags;
 use super::refusal::Fault;
-use super::tags::Tags;
 
 /// Elements inside one another; a map needs three.
 const DEPTH: usize = 64;

@@ -4,65 +4,8 @@
 //! streets are one-way for vehicles and are walked both ways, so `oneway` is not read at all. A way that is an area
 //! (`area=yes`, a closed platform) is walked along its ring. It never decides how fast one walks.
 
+use super::keys::Tags;
 use crate::street::Footing;
-
-/// The values of the keys that are looked at; empty where there is none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tags<'a> {
-    /// `highway`.
-    highway: &'a str,
-    /// `railway`.
-    railway: &'a str,
-    /// `public_transport`.
-    public_transport: &'a str,
-    /// `route`.
-    route: &'a str,
-    /// `foot`.
-    foot: &'a str,
-    /// `access`.
-    access: &'a str,
-    /// `motorroad`.
-    motorroad: &'a str,
-    /// `bridge`.
-    bridge: &'a str,
-    /// `tunnel`.
-    tunnel: &'a str,
-    /// `barrier`.
-    barrier: &'a str,
-    /// `entrance`.
-    entrance: &'a str,
-    /// `door`.
-    door: &'a str,
-}
-
-impl<'a> Tags<'a> {
-    /// Whether a key is one that is looked at.
-    pub(super) fn knows(key: &[u8]) -> bool {
-        let mut tags = Tags::default();
-        tags.set(key, b"x");
-        tags != Tags::default()
-    }
-
-    /// Keeps the value if the key is one that is looked at. Text that is not UTF-8 is none of the words of this file.
-    pub(super) fn set(&mut self, key: &[u8], value: &'a [u8]) {
-        let slot = match key {
-            b"highway" => &mut self.highway,
-            b"railway" => &mut self.railway,
-            b"public_transport" => &mut self.public_transport,
-            b"route" => &mut self.route,
-            b"foot" => &mut self.foot,
-            b"access" => &mut self.access,
-            b"motorroad" => &mut self.motorroad,
-            b"bridge" => &mut self.bridge,
-            b"tunnel" => &mut self.tunnel,
-            b"barrier" => &mut self.barrier,
-            b"entrance" => &mut self.entrance,
-            b"door" => &mut self.door,
-            _ => return,
-        };
-        *slot = std::str::from_utf8(value).unwrap_or_default();
-    }
-}
 
 /// What a kind of way is to somebody on foot when nothing else is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

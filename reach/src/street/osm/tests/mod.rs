@@ -1,6 +1,7 @@
 //! Tests of what tags mean, row by row; of whole maps see `reach/tests/maps`.
 
-use super::tags::{PERMISSIONS, Permission, Rule, SOLID, Tags, WAYS, footing, is_aloft, is_closed};
+use super::keys::Tags;
+use super::tags::{PERMISSIONS, Permission, Rule, SOLID, WAYS, footing, is_aloft, is_closed};
 use crate::street::Footing::{self, Steps, Way};
 
 /// Tags from pairs.
