@@ -54,3 +54,22 @@ impl From<GridPoint> for Wgs84 {
         })
     }
 }
+
+impl GridPoint {
+    /// The point of the grid at a share of the straight line on the map from here to another, 0 being here.
+    #[must_use]
+    #[expect(
+        clippy::as_conversions,
+        reason = "between two numbers of 32 bits lies one of 32 bits"
+    )]
+    pub(crate) fn towards(self, other: Self, share: f64) -> Self {
+        let steps = |from: i32, to: i32| {
+            let (from, to) = (f64::from(from), f64::from(to));
+            (from + (to - from) * share).round() as i32
+        };
+        Self {
+            lat: steps(self.lat, other.lat),
+            lon: steps(self.lon, other.lon),
+        }
+    }
+}

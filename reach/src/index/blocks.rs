@@ -12,22 +12,22 @@ pub(super) type PointBlock = [GridPoint; WIDTH];
 
 /// The boxes of the children of a node, each side apart, in steps of the grid, sides included.
 #[derive(Clone, Debug)]
-pub(super) struct BoxBlock {
+pub(crate) struct BoxBlock {
     /// Southern sides.
-    pub(super) south: [i32; WIDTH],
+    pub(crate) south: [i32; WIDTH],
     /// Northern sides.
-    pub(super) north: [i32; WIDTH],
+    pub(crate) north: [i32; WIDTH],
     /// Western sides.
-    pub(super) west: [i32; WIDTH],
+    pub(crate) west: [i32; WIDTH],
     /// Eastern sides.
-    pub(super) east: [i32; WIDTH],
+    pub(crate) east: [i32; WIDTH],
 }
 
 /// A box: south, north, west, east.
-type Sides = [i32; 4];
+pub(crate) type Sides = [i32; 4];
 
 /// No box: it contains nothing and changes nothing that it is joined to.
-const NOWHERE: Sides = [i32::MAX, i32::MIN, i32::MAX, i32::MIN];
+pub(crate) const NOWHERE: Sides = [i32::MAX, i32::MIN, i32::MAX, i32::MIN];
 
 /// The points and the boxes above them.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ fn sides_of_points(block: &PointBlock) -> Sides {
 }
 
 /// A block of at most 64 boxes; places left over hold no box.
-fn box_block(sides: &[Sides]) -> BoxBlock {
+pub(crate) fn box_block(sides: &[Sides]) -> BoxBlock {
     let [south, north, west, east] = NOWHERE;
     let mut block = BoxBlock {
         south: [south; WIDTH],
@@ -124,7 +124,7 @@ fn box_block(sides: &[Sides]) -> BoxBlock {
 }
 
 /// The box around two.
-fn joined(one: Sides, other: &Sides) -> Sides {
+pub(crate) fn joined(one: Sides, other: &Sides) -> Sides {
     let [south, north, west, east] = one;
     let [other_south, other_north, other_west, other_east] = *other;
     [

@@ -6,7 +6,7 @@ use crate::coord::GridPoint;
 ///
 /// The usual conversion, from the highest bit down: each step names the quadrant, then turns what is left into
 /// that quadrant's own frame (D. Hilbert, 1891; J. Skilling, "Programming the Hilbert curve", 2004).
-pub(super) const fn hilbert(point: GridPoint) -> u64 {
+pub(crate) const fn hilbert(point: GridPoint) -> u64 {
     // Shifting by half the range keeps the order and makes both numbers unsigned.
     let mut x = point.lon.cast_unsigned() ^ 0x8000_0000;
     let mut y = point.lat.cast_unsigned() ^ 0x8000_0000;

@@ -12,7 +12,7 @@
 
 mod alternatives;
 mod assemble;
-mod blocks;
+pub(crate) mod blocks;
 mod build;
 mod candidates;
 mod chord;
@@ -21,20 +21,20 @@ mod columns;
 mod conditions;
 mod filter;
 mod flat;
-mod hilbert;
+pub(crate) mod hilbert;
 mod layers;
 mod listing;
 mod merge;
 mod metric;
 mod nearest;
-mod numeric;
+pub(crate) mod numeric;
 mod order;
 mod overlay;
 mod pyramid;
 mod round;
-mod ruler;
+pub(crate) mod ruler;
 mod selection;
-mod shape;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 mod walk;

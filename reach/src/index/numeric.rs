@@ -8,7 +8,7 @@
     clippy::as_conversions,
     reason = "usize has at least 32 bits wherever this runs"
 )]
-pub(super) const fn wide(number: u32) -> usize {
+pub(crate) const fn wide(number: u32) -> usize {
     number as usize
 }
 
@@ -18,27 +18,27 @@ pub(super) const fn wide(number: u32) -> usize {
     clippy::as_conversions,
     reason = "the index refuses more items than fit"
 )]
-pub(super) const fn narrow(number: usize) -> u32 {
+pub(crate) const fn narrow(number: usize) -> u32 {
     number as u32
 }
 
 /// The nearest f32.
 #[inline]
 #[expect(clippy::as_conversions, reason = "rounding is meant")]
-pub(super) const fn rounded(number: f64) -> f32 {
+pub(crate) const fn rounded(number: f64) -> f32 {
     number as f32
 }
 
 /// The nearest f32 of a difference of two grid numbers.
 #[inline]
 #[expect(clippy::as_conversions, reason = "rounding is meant")]
-pub(super) const fn steps(number: i32) -> f32 {
+pub(crate) const fn steps(number: i32) -> f32 {
     number as f32
 }
 
 /// The places of the bits that are set, from the lowest up.
 #[inline]
-pub(super) fn low_bits(mut word: u64) -> impl Iterator<Item = u32> {
+pub(crate) fn low_bits(mut word: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         if word == 0 {
             return None;
@@ -51,7 +51,7 @@ pub(super) fn low_bits(mut word: u64) -> impl Iterator<Item = u32> {
 
 /// The lowest bits of 64 bytes, each 0 or 1, as one word.
 #[inline]
-pub(super) fn packed(lanes: &[u8; 64]) -> u64 {
+pub(crate) fn packed(lanes: &[u8; 64]) -> u64 {
     let (eights, _) = lanes.as_chunks::<8>();
     let mut word = 0;
     for (place, eight) in eights.iter().enumerate() {
@@ -65,7 +65,7 @@ pub(super) fn packed(lanes: &[u8; 64]) -> u64 {
 /// A bit for each lane that is at most a limit.
 #[inline]
 #[expect(clippy::as_conversions, reason = "a bool is 0 or 1")]
-pub(super) fn at_most(lanes: &[f32; 64], limit: f32) -> u64 {
+pub(crate) fn at_most(lanes: &[f32; 64], limit: f32) -> u64 {
     let mut bytes = [0_u8; 64];
     for (byte, lane) in bytes.iter_mut().zip(lanes) {
         *byte = (*lane <= limit) as u8;
@@ -76,7 +76,7 @@ pub(super) fn at_most(lanes: &[f32; 64], limit: f32) -> u64 {
 /// A bit for each lane that lies between two codes, both included.
 #[inline]
 #[expect(clippy::as_conversions, reason = "a bool is 0 or 1")]
-pub(super) fn between(lanes: &[u16; 64], low: u16, high: u16) -> u64 {
+pub(crate) fn between(lanes: &[u16; 64], low: u16, high: u16) -> u64 {
     let mut bytes = [0_u8; 64];
     for (byte, lane) in bytes.iter_mut().zip(lanes) {
         *byte = (*lane >= low && *lane <= high) as u8;
@@ -87,7 +87,7 @@ pub(super) fn between(lanes: &[u16; 64], low: u16, high: u16) -> u64 {
 /// A bit for each pair of lanes, a low and a high code, whose span touches another.
 #[inline]
 #[expect(clippy::as_conversions, reason = "a bool is 0 or 1")]
-pub(super) fn touching(lows: &[u16; 64], highs: &[u16; 64], low: u16, high: u16) -> u64 {
+pub(crate) fn touching(lows: &[u16; 64], highs: &[u16; 64], low: u16, high: u16) -> u64 {
     let mut bytes = [0_u8; 64];
     for ((byte, least), most) in bytes.iter_mut().zip(lows).zip(highs) {
         *byte = (*most >= low && *least <= high) as u8;
@@ -103,7 +103,7 @@ const PLACE: u32 = 63;
 /// Numbers that are not negative with their places in their lowest bits, which makes them smaller by a share of at most
 /// 2^-17; absent where the word has no bit.
 #[inline]
-pub(super) fn tagged(lanes: &[f32; 64], wanted: u64) -> [f32; 64] {
+pub(crate) fn tagged(lanes: &[f32; 64], wanted: u64) -> [f32; 64] {
     let mut tagged = [0.0; 64];
     for ((tag, lane), place) in tagged.iter_mut().zip(lanes).zip(0_u32..) {
         *tag = f32::from_bits((lane.to_bits() & !PLACE) | place);
@@ -116,7 +116,7 @@ pub(super) fn tagged(lanes: &[f32; 64], wanted: u64) -> [f32; 64] {
 
 /// Makes a number absent.
 #[inline]
-pub(super) fn take(tagged: &mut [f32; 64], place: u32) {
+pub(crate) fn take(tagged: &mut [f32; 64], place: u32) {
     if let Some(tag) = tagged.get_mut(wide(place)) {
         *tag = ABSENT;
     }
@@ -124,7 +124,7 @@ pub(super) fn take(tagged: &mut [f32; 64], place: u32) {
 
 /// The least of tagged numbers and its place; none where all are absent.
 #[inline]
-pub(super) fn least(tagged: &[f32; 64]) -> Option<(f32, u32)> {
+pub(crate) fn least(tagged: &[f32; 64]) -> Option<(f32, u32)> {
     let (eights, _) = tagged.as_chunks::<8>();
     let mut columns = [ABSENT; 8];
     for eight in eights {

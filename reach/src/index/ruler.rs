@@ -23,16 +23,16 @@ const E2: f64 = 0.006_694_379_990_141_317;
 
 /// An arc that stands for a geodesic.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arc {
+pub(crate) struct Arc {
     /// Its length, metres.
-    pub(super) metres: f64,
+    pub(crate) metres: f64,
     /// How much longer or shorter the geodesic may be, metres.
-    pub(super) doubt: f64,
+    pub(crate) doubt: f64,
 }
 
 /// Measures from one origin.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ruler {
+pub(crate) struct Ruler {
     /// The origin.
     origin: Wgs84,
     /// Sine of the origin's latitude.
@@ -47,7 +47,7 @@ pub(super) struct Ruler {
 
 impl Ruler {
     /// Measures from an origin.
-    pub(super) fn at(origin: Wgs84) -> Self {
+    pub(crate) fn at(origin: Wgs84) -> Self {
         let (sin, cos) = origin.lat_degrees().to_radians().sin_cos();
         Self {
             origin,
@@ -59,7 +59,7 @@ impl Ruler {
     }
 
     /// The distance of a point with its millimetre key.
-    pub(super) fn measure(&self, point: GridPoint) -> (DistanceKey, Metres) {
+    pub(crate) fn measure(&self, point: GridPoint) -> (DistanceKey, Metres) {
         let to = Wgs84::from(point);
         if let Some(arc) = self.arc(to) {
             let metres = Metres::new(arc.metres);
@@ -73,8 +73,14 @@ impl Ruler {
         (DistanceKey::from(metres), metres)
     }
 
+    /// The distance of any point, to a tenth of a micrometre for neighbours.
+    pub(crate) fn metres_to(&self, to: Wgs84) -> Metres {
+        let arc = self.arc(to);
+        arc.map_or_else(|| geodesic(self.origin, to), |it| Metres::new(it.metres))
+    }
+
     /// The arc to a point of the grid; none where it is too long to say anything of the geodesic.
-    pub(super) fn arc_to(&self, point: GridPoint) -> Option<Arc> {
+    pub(crate) fn arc_to(&self, point: GridPoint) -> Option<Arc> {
         self.arc(Wgs84::from(point))
     }
 

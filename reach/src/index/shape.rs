@@ -4,7 +4,7 @@
 //! follows the shape can be walked by the same numbers.
 
 /// Children of a node, items of a leaf block: the bits of a word.
-pub(super) const WIDTH: usize = 64;
+pub(crate) const WIDTH: usize = 64;
 
 /// How many blocks each level has.
 #[derive(Clone, Debug, PartialEq, Eq)]

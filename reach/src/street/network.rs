@@ -68,7 +68,6 @@ impl Network {
         if vertices.len() > most || stretches.len() > most {
             return Err(NetworkRefusal::TooMany);
         }
-        let is_height = |metres: f32| (-500.0..=9_000.0).contains(&metres);
         let wrong = |it: &Vertex| it.height_m.is_some_and(|metres| !is_height(metres));
         if let Some(number) = vertices.iter().position(wrong) {
             return Err(NetworkRefusal::Height(number));
@@ -95,4 +94,9 @@ impl Network {
     pub fn stretches(&self) -> &[Stretch] {
         &self.stretches
     }
+}
+
+/// Whether this is a number of metres above the sea on earth.
+pub(super) fn is_height(metres: f32) -> bool {
+    (-500.0..=9_000.0).contains(&metres)
 }
