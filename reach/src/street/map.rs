@@ -56,6 +56,11 @@ impl StreetMap {
         self.ends.len()
     }
 
+    /// Where the junctions are, in their order.
+    pub fn places(&self) -> impl Iterator<Item = Wgs84> {
+        self.junctions.iter().map(|it| Wgs84::from(*it))
+    }
+
     /// What of the network was left out.
     #[must_use]
     pub const fn left_out(&self) -> LeftOut {

@@ -6,14 +6,16 @@
 //!
 //! Where to read: `contraction` (from a network to a map), `file` (the street file), `graph` and `search` (walking times),
 //! `snapping` (from a point to a street), [`Times`] (what is asked of a search), `bands` (what is reached as areas), `route`
-//! (one walk as a line).
+//! (one walk as a line), [`osm`] and [`height`] (from maps and terrain to a network).
 
 mod bands;
 mod contraction;
 mod file;
 mod graph;
+pub mod height;
 mod map;
 mod network;
+pub mod osm;
 mod refusal;
 mod route;
 mod search;

@@ -190,8 +190,8 @@ impl Tree {
 
     /// The bytes in memory.
     pub(super) fn bytes(&self) -> usize {
-        let of_level = |blocks: &Box<[BoxBlock]>| size_of_val(&**blocks);
-        self.levels.iter().map(of_level).sum()
+        let levels = self.levels.iter();
+        levels.map(|blocks| size_of_val(&**blocks)).sum()
     }
 }
 

@@ -9,6 +9,8 @@
 mod marks;
 mod outline;
 mod raster;
+#[cfg(test)]
+mod tests;
 
 use super::snapping::Frame;
 use super::stride::nearest_whole;
@@ -107,7 +109,11 @@ impl Cover {
         let at = GridPoint::from(origin);
         let axis = |middle: i32, metres_per_step: f64| {
             let steps = i64::from(nearest_whole(CELL_M / metres_per_step)).max(1);
-            (steps, i64::from(middle) - i64::from(half) * steps)
+            // The point stands in the middle of a cell, and not where rounding decides.
+            (
+                steps,
+                i64::from(middle) - i64::from(half) * steps - steps / 2,
+            )
         };
         let (rows, south) = axis(at.lat, frame.per_lat);
         let (columns, west) = axis(at.lon, frame.per_lon);

@@ -32,7 +32,7 @@ impl StreetMap {
             |it: &GridPoint| it.lat.abs_diff(0) > LAT_LIMIT || it.lon.abs_diff(0) > LON_LIMIT;
         let is_wrong_height = |it: &f32| !it.is_nan() && !is_height(*it);
         let stretches = self.ends.len() + self.bends.len();
-        let is_over = stretches % 64 != 0
+        let is_over = !stretches.is_multiple_of(64)
             && self
                 .steps
                 .last()
