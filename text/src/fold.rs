@@ -86,6 +86,7 @@ pub(crate) fn joined(folded: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::Fold;
 

@@ -96,6 +96,7 @@ fn read(syllables: &[Vec<String>], other: Option<(usize, &String)>) -> Reading {
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::readings;
 

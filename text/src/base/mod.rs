@@ -4,30 +4,30 @@
 //! it was written. It knows nothing of what changed since: see the crate's head for who masks what.
 //! Read next: `folder` (what is trusted), `segment` (tantivy), `live`.
 
+mod build;
+mod documents;
 mod folder;
 mod segment;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use self::folder::{Files, Head};
-use self::segment::{Segment, SegmentWriter};
+pub use self::build::BaseBuilder;
+use self::folder::Files;
+use self::segment::Segment;
 use crate::document::Document;
 use crate::field::Field;
 use crate::level::Level;
 use crate::lexicon::Lexicon;
 use crate::question::Group;
 use crate::refusal::BaseRefusal;
-use crate::vocabulary::{Collector, Counted, Vocabulary};
+use crate::vocabulary::Vocabulary;
 
 /// The file with identities and hashes.
 const DOCUMENTS: &str = "documents";
 
 /// The file with the vocabulary.
 const VOCABULARY: &str = "vocabulary";
-
-/// Bytes of a document in its file: identity and hash.
-const DOCUMENT_BYTES: usize = 24;
 
 /// A union of lists is made in a bitmap where the lists hold more than one document in so many.
 const COMMON_ONE_IN: usize = 64;
@@ -46,20 +46,6 @@ pub struct TextBase {
     fingerprint: u64,
 }
 
-/// Takes documents one by one, in the engine's order.
-pub struct BaseBuilder<'l> {
-    /// How they are cut.
-    lexicon: &'l Lexicon,
-    /// Their terms.
-    writer: SegmentWriter,
-    /// Their words.
-    collector: Collector,
-    /// Items.
-    ids: Vec<u128>,
-    /// Hashes of their texts.
-    hashes: Vec<u64>,
-}
-
 /// How a base compares with the items as they are now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reconciled {
@@ -67,67 +53,6 @@ pub struct Reconciled {
     pub changed: Vec<u128>,
     /// Documents of the base, ascending, whose item is gone or has changed: the engine masks them.
     pub masked: Vec<u32>,
-}
-
-impl<'l> BaseBuilder<'l> {
-    /// Begins with no document.
-    ///
-    /// # Errors
-    /// When the index library fails.
-    pub fn new(lexicon: &'l Lexicon) -> Result<Self, BaseRefusal> {
-        Ok(Self {
-            lexicon,
-            writer: SegmentWriter::new()?,
-            collector: Collector::default(),
-            ids: Vec::new(),
-            hashes: Vec::new(),
-        })
-    }
-
-    /// Adds the next document; its number is how many were added before.
-    ///
-    /// # Errors
-    /// When there are too many, or the index library fails.
-    pub fn push(&mut self, document: &Document<'_>) -> Result<(), BaseRefusal> {
-        if u32::try_from(self.ids.len().saturating_add(1)).is_err() {
-            return Err(BaseRefusal::TooMany);
-        }
-        let terms = document.terms(self.lexicon);
-        self.writer.add(&terms)?;
-        self.collector
-            .add(&Counted::of(self.lexicon, document, &terms));
-        self.ids.push(document.id);
-        self.hashes.push(document.hash(self.lexicon));
-        Ok(())
-    }
-
-    /// The base; written to a folder where one is given, beside it first and then renamed in place of what stood there.
-    ///
-    /// # Errors
-    /// When the folder cannot be written, or the index library fails or has numbered the documents otherwise.
-    pub fn finish(self, folder: Option<&Path>) -> Result<TextBase, BaseRefusal> {
-        let vocabulary = self.collector.finish(self.lexicon);
-        let (segment, mut files) = self.writer.finish()?;
-        let head = Head {
-            fingerprint: self.lexicon.fingerprint(),
-            documents: segment.documents(),
-        };
-        if usize::try_from(head.documents).ok() != Some(self.ids.len()) {
-            return Err(BaseRefusal::TooMany);
-        }
-        if let Some(folder) = folder {
-            files.push((DOCUMENTS.into(), documents_file(&self.ids, &self.hashes)));
-            files.push((VOCABULARY.into(), vocabulary.to_bytes()));
-            folder::write(folder, head, &files)?;
-        }
-        Ok(TextBase {
-            ids: self.ids,
-            hashes: self.hashes,
-            segment,
-            vocabulary,
-            fingerprint: head.fingerprint,
-        })
-    }
 }
 
 impl TextBase {
@@ -159,7 +84,7 @@ impl TextBase {
             at.map(|at| files.swap_remove(at).1)
                 .ok_or_else(|| refused(folder, name, "missing"))
         };
-        let (ids, hashes) = read_documents(&own(DOCUMENTS)?)
+        let (ids, hashes) = documents::from_bytes(&own(DOCUMENTS)?)
             .ok_or_else(|| refused(folder, DOCUMENTS, "not a list of documents"))?;
         let vocabulary = Vocabulary::from_bytes(&own(VOCABULARY)?)
             .ok_or_else(|| refused(folder, VOCABULARY, "not a vocabulary"))?;
@@ -204,7 +129,10 @@ impl TextBase {
     /// How many bytes it takes in memory, about: identities and hashes, postings, words.
     #[must_use]
     pub fn memory(&self) -> [usize; 3] {
-        let documents = self.ids.capacity().saturating_mul(DOCUMENT_BYTES);
+        let documents = self
+            .ids
+            .capacity()
+            .saturating_mul(documents::DOCUMENT_BYTES);
         [documents, self.segment.bytes(), self.vocabulary.bytes()]
     }
 
@@ -321,28 +249,4 @@ fn segment_of(folder: &Path, files: &Files) -> Result<Segment, BaseRefusal> {
             what: error.to_string(),
         }),
     }
-}
-
-/// Identities and hashes as bytes.
-fn documents_file(ids: &[u128], hashes: &[u64]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(ids.len().saturating_mul(DOCUMENT_BYTES));
-    for (id, hash) in ids.iter().zip(hashes) {
-        bytes.extend(id.to_le_bytes());
-        bytes.extend(hash.to_le_bytes());
-    }
-    bytes
-}
-
-/// Identities and hashes read from bytes.
-fn read_documents(bytes: &[u8]) -> Option<(Vec<u128>, Vec<u64>)> {
-    let mut ids = Vec::with_capacity(bytes.len() / DOCUMENT_BYTES);
-    let mut hashes = Vec::with_capacity(bytes.len() / DOCUMENT_BYTES);
-    let chunks = bytes.chunks_exact(DOCUMENT_BYTES);
-    let is_whole = chunks.remainder().is_empty();
-    for chunk in chunks {
-        let (id, hash) = chunk.split_first_chunk::<16>()?;
-        ids.push(u128::from_le_bytes(*id));
-        hashes.push(u64::from_le_bytes(hash.try_into().ok()?));
-    }
-    is_whole.then_some((ids, hashes))
 }

@@ -14,6 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::folder::Files;
 use crate::document::Terms;
 use crate::field::Field;
 
@@ -140,7 +141,7 @@ impl SegmentWriter {
     }
 
     /// The segment, and its files.
-    pub(super) fn finish(self) -> Result<(Segment, Vec<(PathBuf, Vec<u8>)>), TantivyError> {
+    pub(super) fn finish(self) -> Result<(Segment, Files), TantivyError> {
         let index = self.writer.finalize()?;
         let mut paths: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
         paths.push(META.into());
@@ -169,7 +170,7 @@ pub(super) struct Segment {
 
 impl Segment {
     /// Opens the files of a folder that were read and found whole; none where they are another index than ours.
-    pub(super) fn open(files: &[(PathBuf, Vec<u8>)]) -> Result<Option<Self>, TantivyError> {
+    pub(super) fn open(files: &Files) -> Result<Option<Self>, TantivyError> {
         let directory = RamDirectory::create();
         for (path, bytes) in files {
             directory.atomic_write(path, bytes)?;
@@ -245,6 +246,6 @@ impl Segment {
 }
 
 /// How many bytes some files have.
-fn bytes_of(files: &[(PathBuf, Vec<u8>)]) -> usize {
+fn bytes_of(files: &Files) -> usize {
     files.iter().map(|(_, bytes)| bytes.len()).sum()
 }

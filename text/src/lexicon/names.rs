@@ -29,6 +29,7 @@ pub(super) fn stems<'w>(word: &'w str, endings: &[String]) -> impl Iterator<Item
 }
 
 #[cfg(test)]
+#[expect(clippy::expect_used, reason = "tests")]
 mod tests {
     use super::{forms, stems};
     use crate::fold::Fold;

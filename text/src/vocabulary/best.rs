@@ -96,6 +96,7 @@ impl Best {
 }
 
 #[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::Best;
 
