@@ -7,6 +7,7 @@ use actix_web::web::ServiceConfig;
 use anyhow::Context;
 use secrecy::ExposeSecret;
 
+use super::ground::GroundKeeper;
 use super::running::{Running, purge_changes, ring_others};
 use super::{listen, shared};
 use crate::catalog::Catalog;
@@ -95,7 +96,8 @@ impl Parts {
     /// When a part cannot be built or the address cannot be bound.
     pub async fn start(self) -> anyhow::Result<Running> {
         let redis = open_redis(&self.config)?;
-        let (shared, follower) = shared::build(&self, redis.clone()).await?;
+        let keeper = GroundKeeper::open(&self.config).await?;
+        let (shared, follower) = shared::build(&self, redis.clone(), keeper.health()).await?;
         let mut bells = vec![self.database.committed()];
         let mut tasks = Vec::new();
         if let Some(redis) = redis {
@@ -119,6 +121,8 @@ impl Parts {
             self.clock.clone(),
             self.config.changes.retention_days,
         )));
+        let look = Duration::from_secs(self.config.streets.poll_seconds);
+        tasks.push(tokio::spawn(keeper.keep(look)));
         let health = shared.health.clone();
         if let Some(metrics) = health.metrics.clone() {
             tasks.push(tokio::spawn(keep_metrics(metrics)));

@@ -23,6 +23,7 @@ use crate::platform::ids::Ids;
 use crate::platform::redis_link::RedisLink;
 use crate::platform::telemetry;
 use crate::rules::calendar::WorkCalendar;
+use crate::streets::StreetsHealth;
 
 /// The holiday table in the catalog.
 const HOLIDAYS: &str = "holidays/cn_holidays_2018_2026.csv";
@@ -60,6 +61,7 @@ pub(super) struct Shared {
 pub(super) async fn build(
     parts: &Parts,
     redis: Option<RedisLink>,
+    streets: Arc<StreetsHealth>,
 ) -> anyhow::Result<(Shared, Follower)> {
     let atlas = Arc::new(divisions::load_atlas(&parts.database, &parts.catalog).await?);
     let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
@@ -98,6 +100,7 @@ pub(super) async fn build(
             index: nearby.index.clone(),
             database: parts.database.clone(),
             redis: redis.clone(),
+            streets,
             metrics: telemetry::start_metrics(),
             is_stopping: AtomicBool::new(false),
         }),
