@@ -7,6 +7,7 @@
 //! - `openings`, `places`: work on offer; where a person can walk to for help
 //! - `imports`, `divisions`: files in and out; the administrative tree and its boundaries
 //! - `http`: what every handler stands on
+//! - `streets`: the street file on disk
 //! - [`platform`]: clock, identities, database, change log, Redis, spreadsheets, telemetry
 //! - `catalog`, [`config`]: policy as data; settings
 //! - `identity`, `rules`, [`language`]: pure ground
@@ -29,3 +30,4 @@ mod places;
 pub mod platform;
 mod rules;
 pub mod server;
+mod streets;

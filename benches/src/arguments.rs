@@ -24,6 +24,10 @@ pub struct Arguments {
     pub postgres_socket: Option<PathBuf>,
     /// Redis's unix socket.
     pub redis_socket: Option<PathBuf>,
+    /// The folder with Valhalla's Python and the program that builds its tiles.
+    pub valhalla: Option<PathBuf>,
+    /// The folder of large test data.
+    pub test_data: Option<PathBuf>,
 }
 
 impl Default for Arguments {
@@ -36,6 +40,8 @@ impl Default for Arguments {
             seed: 1,
             postgres_socket: None,
             redis_socket: None,
+            valhalla: None,
+            test_data: None,
         }
     }
 }
@@ -64,6 +70,8 @@ impl Arguments {
                 "--seed" => arguments.seed = parsed(&name, &value)?,
                 "--postgres-socket" => arguments.postgres_socket = Some(value.into()),
                 "--redis-socket" => arguments.redis_socket = Some(value.into()),
+                "--valhalla" => arguments.valhalla = Some(value.into()),
+                "--test-data" => arguments.test_data = Some(value.into()),
                 _ => bail!("unknown option {name}"),
             }
         }

@@ -59,7 +59,7 @@ pub(crate) fn ask(bytes: &[u8]) {
                 streets.reach_towards(other, 1800).milliseconds_to(one)
             );
             let _ = back.milliseconds_to(other);
-            let route = streets.route(one, other);
+            let route = streets.walk_between(one, other);
             if let Some(found) = found {
                 assert_eq!(route.map(|it| it.milliseconds), Some(found));
             }

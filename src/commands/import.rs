@@ -1,9 +1,11 @@
-//! `menkou import`: a file into a register, the list of imports, and undoing one.
+//! `menkou import`: a file into a register, a map into the street file, the list of imports, and undoing one.
 //!
 //! The whole file is read and checked before anything is written; a refused row means that nothing is, unless the person
-//! says `--accept-valid`. It must never print a cell that it does not have to. Read next: `file`, `crate::imports`.
+//! says `--accept-valid`. It must never print a cell that it does not have to. Read next: `file`, `streets`, `crate::imports`.
 
+mod elevation;
 mod file;
+mod streets;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +38,16 @@ pub(super) struct ImportArgs {
 /// What `menkou import` can be told to do.
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
+    /// Make the street file from a map of OpenStreetMap.
+    Streets(streets::StreetsArgs),
+    /// What has to do with the database.
+    #[command(flatten)]
+    Registers(RegisterCommand),
+}
+
+/// What can be done with the registers in the database.
+#[derive(Debug, Subcommand)]
+enum RegisterCommand {
     /// Read a file of places.
     Places(FileArgs),
     /// Read a file of openings.
@@ -75,25 +87,34 @@ struct FileArgs {
 
 /// Runs the command and prints what came of it.
 pub(super) async fn run(args: &ImportArgs, config: &Config) -> anyhow::Result<ExitCode> {
-    let parts = Parts::open(config).await?;
-    let answer = answer(args, &parts).await;
-    parts.database.close().await;
+    let answer = match &args.command {
+        ImportCommand::Streets(map) => streets::answer(map, config, args.language),
+        ImportCommand::Registers(command) => {
+            let parts = Parts::open(config).await?;
+            let answer = answer(command, &parts, args.language).await;
+            parts.database.close().await;
+            answer
+        }
+    };
     Ok(answer?.print()?.into())
 }
 
-/// What came of the command.
-pub(super) async fn answer(args: &ImportArgs, parts: &Parts) -> anyhow::Result<Answer> {
-    let language = args.language;
-    match &args.command {
-        ImportCommand::Places(file) => {
+/// What came of a command for the registers.
+async fn answer(
+    command: &RegisterCommand,
+    parts: &Parts,
+    language: Language,
+) -> anyhow::Result<Answer> {
+    match command {
+        RegisterCommand::Places(file) => {
             let register = PlaceRegister::new(&parts.catalog, &parts.atlas);
             import_file(&register, file, parts, language).await
         }
-        ImportCommand::Openings(file) => {
+        RegisterCommand::Openings(file) => {
             let register = OpeningRegister::new(&parts.catalog, &parts.atlas);
             import_file(&register, file, parts, language).await
         }
-        ImportCommand::Divisions => {
+        RegisterCommand::Divisions => {
             let report =
                 plant_divisions(&parts.database, &parts.catalog, &parts.clock, &parts.ids).await?;
             let lines = report.map(|report| report.lines(language));
@@ -106,8 +127,8 @@ pub(super) async fn answer(args: &ImportArgs, parts: &Parts) -> anyhow::Result<A
                 ending: Ending::Done,
             })
         }
-        ImportCommand::Undo { batch } => undo_import(*batch, parts, language).await,
-        ImportCommand::List => {
+        RegisterCommand::Undo { batch } => undo_import(*batch, parts, language).await,
+        RegisterCommand::List => {
             let found = batches(parts.database.readers()).await?;
             let mut lines: Vec<String> = found
                 .iter()
@@ -124,6 +145,19 @@ pub(super) async fn answer(args: &ImportArgs, parts: &Parts) -> anyhow::Result<A
                 ending: Ending::Done,
             })
         }
+    }
+}
+
+/// What came of a command on parts that a test has opened.
+#[cfg(test)]
+pub(super) async fn answer_on(
+    args: &ImportArgs,
+    parts: &Parts,
+    config: &Config,
+) -> anyhow::Result<Answer> {
+    match &args.command {
+        ImportCommand::Streets(map) => streets::answer(map, config, args.language),
+        ImportCommand::Registers(command) => answer(command, parts, args.language).await,
     }
 }
 

@@ -33,7 +33,7 @@ enum Command {
     Serve,
     /// Create or update the database schema
     Migrate,
-    /// Read places, openings or divisions from a file; list or undo imports
+    /// Read places, openings, divisions or streets from a file; list or undo imports
     Import(import::ImportArgs),
     /// Write places or openings to a CSV or XLSX file
     Export(export::ExportArgs),

@@ -11,5 +11,5 @@ mod tests;
 pub use load::ConfigRefusal;
 pub use settings::{
     CatalogConfig, ChangesConfig, Config, DataConfig, DatabaseConfig, HttpConfig, LogConfig,
-    MapConfig, Profile, RedisConfig, WalkingConfig,
+    MapConfig, Profile, RedisConfig, StreetsConfig, WalkingConfig,
 };

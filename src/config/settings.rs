@@ -3,6 +3,8 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use reach::PaceRefusal;
+use reach::street::Stride;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use validator::Validate;
@@ -52,6 +54,9 @@ pub struct Config {
     /// How distance becomes time.
     #[validate(nested)]
     pub walking: WalkingConfig,
+    /// The street file.
+    #[validate(nested)]
+    pub streets: StreetsConfig,
     /// The change log.
     #[validate(nested)]
     pub changes: ChangesConfig,
@@ -134,6 +139,17 @@ pub struct WalkingConfig {
     pub detour_factor: f64,
 }
 
+/// The street file.
+#[derive(Clone, Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct StreetsConfig {
+    /// Where it is; empty = in the data folder.
+    pub file: PathBuf,
+    /// Seconds between looks.
+    #[validate(range(min = 1, max = 3_600))]
+    pub poll_seconds: u64,
+}
+
 /// The change log.
 #[derive(Clone, Debug, Deserialize, Validate)]
 #[serde(deny_unknown_fields)]
@@ -174,6 +190,23 @@ impl Config {
             return SecretString::from(format!("sqlite://{}", path.display()));
         }
         self.database.url.clone()
+    }
+
+    /// Where the street file is: the configured one, else in the data folder.
+    #[must_use]
+    pub fn streets_path(&self) -> PathBuf {
+        if self.streets.file.as_os_str().is_empty() {
+            return self.data.dir.join("streets.menkou");
+        }
+        self.streets.file.clone()
+    }
+
+    /// The pace along streets.
+    ///
+    /// # Errors
+    /// When the configured metres a minute are no pace; the bounds of the key forbid it.
+    pub fn stride(&self) -> Result<Stride, PaceRefusal> {
+        Stride::new(self.walking.metres_per_minute)
     }
 
     /// What keeps this configuration from serving real people; empty when nothing does or in the demo profile.

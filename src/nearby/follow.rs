@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::cards_of::CardMaker;
 use super::compacting::{Compacting, NewBase};
 use super::live::NearbyIndex;
-use super::snapshot::{Ground, Item, Snapshot};
+use super::snapshot::{Item, Snapshot};
 use super::texts::{Building, Drafts, OwnDocument, is_much, opened};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
@@ -27,6 +27,7 @@ use crate::platform::changes::{self, Cursor, News};
 use crate::platform::clock::Clock;
 use crate::platform::database::{Database, Subject};
 use crate::rules::calendar::WorkCalendar;
+use crate::streets::LoadedStreets;
 use crate::{openings, places};
 
 /// What an identity is now: an item, or nothing.
@@ -47,7 +48,7 @@ pub(crate) struct Follower {
     /// A compaction that is under way.
     compacting: Option<Compacting>,
     /// The streets that there are now.
-    ground: watch::Receiver<Option<Arc<Ground>>>,
+    ground: watch::Receiver<Option<Arc<LoadedStreets>>>,
     /// Makes documents.
     drafts: Drafts,
     /// Where the text index is kept.
@@ -69,7 +70,7 @@ pub(crate) struct Followed {
     /// Holidays and make-up days.
     pub(crate) calendar: Arc<WorkCalendar>,
     /// The streets that there are now, from whoever loads them.
-    pub(crate) ground: watch::Receiver<Option<Arc<Ground>>>,
+    pub(crate) ground: watch::Receiver<Option<Arc<LoadedStreets>>>,
     /// How texts are cut.
     pub(crate) lexicon: Arc<Lexicon>,
     /// Where the text index is kept; none keeps it in memory alone.
@@ -368,7 +369,7 @@ impl Follower {
     async fn keep_ground(&mut self, index: &NearbyIndex) -> anyhow::Result<()> {
         let ground = self.ground.borrow_and_update().clone();
         let current = index.kept();
-        let mark = |ground: &Option<Arc<Ground>>| ground.as_ref().map(|it| it.mark);
+        let mark = |ground: &Option<Arc<LoadedStreets>>| ground.as_ref().map(|it| it.mark);
         if mark(&ground) == mark(&current.ground) {
             return Ok(());
         }

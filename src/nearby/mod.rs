@@ -36,7 +36,6 @@ pub(crate) use api::{
 pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
-pub(crate) use snapshot::Ground;
 #[cfg(test)]
 pub(crate) use wording::Wording;
 pub(crate) use wording::lexicon_words;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use reach::coord::Wgs84;
 use reach::index::{Change, IndexRefusal, ItemId, Layers, NewItem, Slot};
-use reach::street::{Snap, Streets};
+use reach::street::Snap;
 use text::{Lexicon, LiveText, TextBase};
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ use crate::places::Hours;
 use crate::platform::changes::Cursor;
 use crate::platform::clock::local_time;
 use crate::rules::calendar::WorkCalendar;
+use crate::streets::LoadedStreets;
 
 /// One item as a record makes it.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ pub(super) struct Item {
 
 impl Item {
     /// The item for the index, brought to the streets.
-    fn on(self, ground: Option<&Ground>) -> (NewItem, Entry) {
+    fn on(self, ground: Option<&LoadedStreets>) -> (NewItem, Entry) {
         let snap = ground.and_then(|ground| ground.streets.snap(self.indexed.point));
         (self.indexed, Entry { snap, ..self.entry })
     }
@@ -48,15 +49,6 @@ pub(super) struct Entry {
     pub(super) facts: Facts,
     /// Where it meets the streets of its picture; none where there are none near.
     pub(super) snap: Option<Snap>,
-}
-
-/// Streets that people walk on, and what tells them from other ones.
-#[derive(Clone, Debug)]
-pub(crate) struct Ground {
-    /// The streets.
-    pub(crate) streets: Streets,
-    /// Differs from that of other streets, on every replica alike.
-    pub(crate) mark: u64,
 }
 
 /// What lists and filters ask of an item; 24 bytes.
@@ -129,7 +121,7 @@ pub(super) struct Snapshot {
     /// Which openings say the same as others.
     pub(super) alike: Arc<Alike>,
     /// The streets that its items were brought to, where there are any.
-    pub(super) ground: Option<Arc<Ground>>,
+    pub(super) ground: Option<Arc<LoadedStreets>>,
     /// The words of its items.
     pub(super) texts: Arc<Texts>,
 }
@@ -143,7 +135,7 @@ impl Snapshot {
         items: Vec<Item>,
         fragments: Arc<Fragments>,
         version: Cursor,
-        ground: Option<Arc<Ground>>,
+        ground: Option<Arc<LoadedStreets>>,
         (lexicon, words): (Arc<Lexicon>, Arc<TextBase>),
     ) -> Result<Self, IndexRefusal> {
         let newest_record_at = items.iter().map(|item| item.entry.card.updated_at()).max();
@@ -229,7 +221,7 @@ impl Snapshot {
     }
 
     /// The same picture on other streets, or on none.
-    pub(super) fn on_ground(&self, ground: Option<Arc<Ground>>) -> Self {
+    pub(super) fn on_ground(&self, ground: Option<Arc<LoadedStreets>>) -> Self {
         let streets = ground.as_deref().map(|ground| &ground.streets);
         // What a compaction under way would put in place stands on the old streets.
         let items = self.items.given_up().with_payloads(|point, entry| Entry {

@@ -1,7 +1,8 @@
 //! Signs of life: `/healthz` (the process), `/readyz` (the index is loaded and following), `/metrics`.
 //!
-//! Trouble with the database or Redis is `degraded` in the body of `/readyz` and still 200: reads go on.
+//! Trouble with the database, Redis or the street file is `degraded` in the body of `/readyz` and still 200: reads go on.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use utoipa::ToSchema;
 use crate::nearby::NearbyIndex;
 use crate::platform::database::Database;
 use crate::platform::redis_link::RedisLink;
+use crate::streets::StreetsHealth;
 
 /// How long a part may take to answer before it counts as away.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -26,6 +28,8 @@ pub(crate) struct Health {
     pub(crate) database: Database,
     /// Redis where it is configured.
     pub(crate) redis: Option<RedisLink>,
+    /// How the streets stand.
+    pub(crate) streets: Arc<StreetsHealth>,
     /// Reads the counts.
     pub(crate) metrics: Option<PrometheusHandle>,
     /// True from the moment the process was told to end.
@@ -42,6 +46,10 @@ pub(crate) struct ReadinessView {
     database: &'static str,
     /// `ok`, `away` or `off`.
     redis: &'static str,
+    /// `ok`, `off` (there is no street file) or `refused` (the one that is there is not used; what was before goes on).
+    streets: &'static str,
+    /// Junctions of the streets in use.
+    street_junctions: usize,
     /// Items in the index.
     items: usize,
     /// The position in the change log that the index has caught up to.
@@ -77,11 +85,12 @@ pub(crate) async fn get_readyz(health: Data<Health>) -> HttpResponse {
             Ok(Err(_)) | Err(_) => "away",
         },
     };
+    let streets = health.streets.word();
     let is_following = health.index.is_following();
     let is_stopping = health.is_stopping.load(Ordering::Relaxed);
     let status = match (
         is_stopping,
-        database == "ok" && redis != "away" && is_following,
+        database == "ok" && redis != "away" && streets != "refused" && is_following,
     ) {
         (true, _) => "stopping",
         (false, true) => "ready",
@@ -91,6 +100,8 @@ pub(crate) async fn get_readyz(health: Data<Health>) -> HttpResponse {
         status,
         database,
         redis,
+        streets,
+        street_junctions: health.streets.junctions(),
         items: health.index.len(),
         index_version: health.index.version().0,
         is_following,

@@ -2,6 +2,7 @@
 //!
 //! Read next: `parts` (what a server is built from), `shared` (what handlers name), `listen` (middleware and address).
 
+mod ground;
 mod listen;
 mod parts;
 mod running;

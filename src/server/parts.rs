@@ -6,8 +6,8 @@ use std::time::Duration;
 use actix_web::web::ServiceConfig;
 use anyhow::Context;
 use secrecy::ExposeSecret;
-use tokio::sync::watch;
 
+use super::ground::GroundKeeper;
 use super::running::{Running, purge_changes, ring_others};
 use super::{listen, shared};
 use crate::catalog::Catalog;
@@ -96,8 +96,8 @@ impl Parts {
     /// When a part cannot be built or the address cannot be bound.
     pub async fn start(self) -> anyhow::Result<Running> {
         let redis = open_redis(&self.config)?;
-        let (_, ground) = watch::channel(None);
-        let (shared, follower) = shared::build(&self, redis.clone(), ground).await?;
+        let keeper = GroundKeeper::open(&self.config).await?;
+        let (shared, follower) = shared::build(&self, redis.clone(), &keeper).await?;
         let mut bells = vec![self.database.committed()];
         let mut tasks = Vec::new();
         if let Some(redis) = redis {
@@ -121,6 +121,8 @@ impl Parts {
             self.clock.clone(),
             self.config.changes.retention_days,
         )));
+        let look = Duration::from_secs(self.config.streets.poll_seconds);
+        tasks.push(tokio::spawn(keeper.keep(look)));
         let health = shared.health.clone();
         if let Some(metrics) = health.metrics.clone() {
             tasks.push(tokio::spawn(keep_metrics(metrics)));

@@ -8,17 +8,15 @@ use actix_web::web::Data;
 use anyhow::Context;
 use reach::measure::Pace;
 use text::{Lexicon, LexiconWords};
-use tokio::sync::watch;
 
+use super::ground::GroundKeeper;
 use super::{Parts, openapi};
 use crate::config::Profile;
 use crate::divisions::{self, Atlas};
 use crate::http::fallback::Routes;
 use crate::http::page_token::PageTokens;
 use crate::http::rate_limit::RateLimit;
-use crate::nearby::{
-    Followed, Follower, Ground, NearbyIndex, NearbyParts, NearbySimilar, lexicon_words,
-};
+use crate::nearby::{Followed, Follower, NearbyIndex, NearbyParts, NearbySimilar, lexicon_words};
 use crate::openings::OpeningFacts;
 use crate::pages::{Health, MapParts};
 use crate::places::PlaceFacts;
@@ -66,7 +64,7 @@ pub(super) struct Shared {
 pub(super) async fn build(
     parts: &Parts,
     redis: Option<RedisLink>,
-    ground: watch::Receiver<Option<Arc<Ground>>>,
+    keeper: &GroundKeeper,
 ) -> anyhow::Result<(Shared, Follower)> {
     let atlas = Arc::new(divisions::load_atlas(&parts.database, &parts.catalog).await?);
     let calendar = WorkCalendar::parse(parts.catalog.text(HOLIDAYS)).context(HOLIDAYS)?;
@@ -77,7 +75,7 @@ pub(super) async fn build(
         catalog: Arc::clone(&parts.catalog),
         clock: parts.clock.clone(),
         calendar: Arc::clone(&calendar),
-        ground,
+        ground: keeper.ground(),
         lexicon: lexicon_of(parts, &atlas)?,
         text_folder: text_folder(parts),
     });
@@ -108,6 +106,7 @@ pub(super) async fn build(
             index: nearby.index.clone(),
             database: parts.database.clone(),
             redis: redis.clone(),
+            streets: keeper.health(),
             metrics: telemetry::start_metrics(),
             is_stopping: AtomicBool::new(false),
         }),

@@ -31,8 +31,11 @@ const TABLE: &[(&str, &str, Verdict)] = &[
     ("get_opening", STRANGER, Verdict::Public),
     ("get_place", STRANGER, Verdict::Public),
     ("get_problems", STRANGER, Verdict::Public),
+    ("get_reach", STRANGER, Verdict::Public),
     ("get_readyz", STRANGER, Verdict::Public),
+    ("get_route", STRANGER, Verdict::Public),
     ("get_start", STRANGER, Verdict::Public),
+    ("suggest_words", STRANGER, Verdict::Public),
     ("list_divisions", STRANGER, Verdict::Public),
     ("list_openings", STRANGER, Verdict::Public),
     ("list_places", STRANGER, Verdict::Public),
@@ -42,7 +45,9 @@ const TABLE: &[(&str, &str, Verdict)] = &[
 ];
 
 /// A plausible value for each parameter that the document requires.
-const EXAMPLES: [(&str, &str); 5] = [
+const EXAMPLES: [(&str, &str); 7] = [
+    ("to", "{id}"),
+    ("q", "bao"),
     ("crs", "wgs84"),
     ("lat", "26.571469"),
     ("lon", "106.710608"),
@@ -85,7 +90,7 @@ fn example_path(path: &str, about: &Value, id: &str) -> String {
         }
     }
     // Either a point or a place is required here, which the document can say in words only.
-    if about["operationId"] == "list_nearby" {
+    if ["list_nearby", "get_reach", "get_route"].contains(&about["operationId"].as_str().unwrap()) {
         query.push("lat=26.571469&lon=106.710608".to_owned());
     }
     match query.is_empty() {

@@ -8,7 +8,8 @@ use crate::harness::App;
 use crate::harness::fixtures::around_seat;
 
 /// A value for each filter that is not over codes, with what must come along.
-const PLAIN: [(&str, &str); 7] = [
+const PLAIN: [(&str, &str); 8] = [
+    ("q", "保安"),
     ("division", "520102"),
     ("open_now", "true"),
     ("pay_at_least_fen", "100000&pay_unit=month"),

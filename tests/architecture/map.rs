@@ -15,7 +15,7 @@ pub(crate) const FLOORS: &[&[&str]] = &[
     &["places", "registers", "patches", "cases"],
     &["imports", "notifications", "accounts", "divisions"],
     &["http"],
-    &["platform", "partners"],
+    &["platform", "partners", "streets"],
     &["catalog", "config"],
     &["workflow", "rules", "identity"],
     &["language"],

@@ -43,7 +43,7 @@ struct Span {
 impl Streets {
     /// The quickest walk between two places; none where there is none of at most [`LONGEST_SECONDS`].
     #[must_use]
-    pub fn route(&self, from: &Snap, to: &Snap) -> Option<Route> {
+    pub fn walk_between(&self, from: &Snap, to: &Snap) -> Option<Route> {
         let graph = &self.0.graph;
         let last = graph.edge(to.edge)?;
         let is_done = |scratch: &Scratch, begins: u32| {

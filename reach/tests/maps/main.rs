@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod corpus;
 mod extracts;
 mod forms;
 mod heights;

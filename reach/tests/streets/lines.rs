@@ -18,7 +18,7 @@ proptest! {
         for (from, one) in &snaps {
             let times = streets.reach_from(one, 7200);
             for (to, other) in &snaps {
-                let route = streets.route(one, other);
+                let route = streets.walk_between(one, other);
                 prop_assert_eq!(route.as_ref().map(|it| it.milliseconds), times.milliseconds_to(other));
                 let Some(route) = route else { continue };
                 let line = route.line_between(*from, *to);

@@ -258,7 +258,7 @@ fn pieces_that_are_not_connected_never_have_a_time_across() {
         streets.reach_towards(&one, 7200).milliseconds_to(&other),
         None
     );
-    assert_eq!(streets.route(&one, &other), None);
+    assert_eq!(streets.walk_between(&one, &other), None);
     assert_eq!(
         streets.reach_from(&one, 7200).milliseconds_to(&one),
         Some(2 * one.tail_milliseconds())

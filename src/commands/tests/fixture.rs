@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 use crate::catalog::Catalog;
 use crate::commands::parts::{Answer, Ending, Parts};
 use crate::commands::{export, import};
+use crate::config::Config;
 use crate::divisions::{Atlas, load_atlas, plant_divisions};
 use crate::openings::OpeningRecord;
 use crate::places::PlaceRecord;
@@ -115,8 +116,17 @@ impl Desk {
 
     /// Runs `menkou import ...`.
     pub(super) async fn import(&self, arguments: &[&str]) -> Answer {
+        self.try_import(arguments).await.unwrap()
+    }
+
+    /// Runs `menkou import ...`, which may fail.
+    pub(super) async fn try_import(&self, arguments: &[&str]) -> anyhow::Result<Answer> {
         let line = ImportLine::try_parse_from([&["import"], arguments].concat()).unwrap();
-        import::answer(&line.arguments, &self.parts).await.unwrap()
+        let folder = self.folder.path().display().to_string();
+        let variables = [("MENKOU__DATA__DIR".to_owned(), folder)];
+        let config = Config::load(variables).unwrap();
+        let answer = import::answer_on(&line.arguments, &self.parts, &config);
+        answer.await
     }
 
     /// Runs `menkou import WHAT FILE`.

@@ -11,4 +11,5 @@ mod hostile;
 mod openings;
 mod places;
 mod round_trip;
+mod streets;
 mod undo;

@@ -17,7 +17,8 @@ use crate::language::Text;
 use crate::nearby::page::Form;
 use crate::nearby::query::{MAX_MINUTES, OriginBasis, read_start};
 use crate::nearby::reached::Basis;
-use crate::nearby::snapshot::Ground;
+use crate::nearby::snapshot::Snapshot;
+use crate::streets::LoadedStreets;
 
 /// Minutes of the bands unless asked otherwise.
 const DEFAULT_MINUTES: [u32; 3] = [5, 10, 15];
@@ -144,29 +145,14 @@ pub(crate) async fn get_reach(
     parts: Data<NearbyParts>,
 ) -> Result<HttpResponse, ApiError> {
     let snapshot = parts.index.kept();
-    let mut input = Input::from_query(request.query_string(), &NAMES)?;
-    let crs = read_crs(&mut input).unwrap_or(Crs::Wgs84);
-    let start = read_start(&mut input, crs, &parts.atlas, &snapshot);
-    let minutes = read_minutes(&mut input);
-    let direction = read_direction(&mut input);
-    input.finish()?;
-    let (point, origin) = start.ok_or_else(|| ApiError::internal("a checked origin is missing"))?;
-    let accept = request.headers().get(ACCEPT);
-    let asked = Asked {
-        point,
-        origin,
-        crs,
-        minutes,
-        direction,
-        form: Form::of_accept(accept.and_then(|value| value.to_str().ok())),
-    };
-    let ground = snapshot.ground.as_deref();
-    let key = asked.key(ground.map_or(0, |ground| ground.mark));
+    let asked = Asked::read(&request, &snapshot, &parts)?;
+    let streets = snapshot.ground.as_deref();
+    let key = asked.key(streets.map_or(0, |it| it.mark));
     let tag = Tag::of(&[&key]);
     if tag.is_known_to(&request) {
         return Ok(tag.not_modified());
     }
-    let make = || asked.body(ground, &parts);
+    let make = || asked.body(streets, &parts);
     // A person's own point is asked once; those of places and divisions again and again.
     let body = match asked.origin {
         OriginBasis::Point => make(),
@@ -228,6 +214,31 @@ fn read_direction(input: &mut Input) -> Direction {
 }
 
 impl Asked {
+    /// Reads the question.
+    fn read(
+        request: &HttpRequest,
+        snapshot: &Snapshot,
+        parts: &NearbyParts,
+    ) -> Result<Self, ApiError> {
+        let mut input = Input::from_query(request.query_string(), &NAMES)?;
+        let crs = read_crs(&mut input).unwrap_or(Crs::Wgs84);
+        let start = read_start(&mut input, crs, &parts.atlas, snapshot);
+        let minutes = read_minutes(&mut input);
+        let direction = read_direction(&mut input);
+        input.finish()?;
+        let (point, origin) =
+            start.ok_or_else(|| ApiError::internal("a checked origin is missing"))?;
+        let accept = request.headers().get(ACCEPT);
+        Ok(Self {
+            point,
+            origin,
+            crs,
+            minutes,
+            direction,
+            form: Form::of_accept(accept.and_then(|value| value.to_str().ok())),
+        })
+    }
+
     /// Everything that the answer depends on.
     fn key(&self, ground: u64) -> String {
         let (lat, lon) = (self.point.lat_degrees(), self.point.lon_degrees());
@@ -244,7 +255,7 @@ impl Asked {
     }
 
     /// The areas, and what they rest on.
-    fn bands(&self, ground: Option<&Ground>, parts: &NearbyParts) -> (Basis, Vec<Band>) {
+    fn bands(&self, ground: Option<&LoadedStreets>, parts: &NearbyParts) -> (Basis, Vec<Band>) {
         let last = self.minutes.last().copied().unwrap_or(0);
         let along = ground.and_then(|ground| {
             let streets = &ground.streets;
@@ -285,7 +296,7 @@ impl Asked {
     }
 
     /// The answer.
-    fn body(&self, ground: Option<&Ground>, parts: &NearbyParts) -> String {
+    fn body(&self, ground: Option<&LoadedStreets>, parts: &NearbyParts) -> String {
         let (basis, bands) = self.bands(ground, parts);
         let origin = serde_json::to_value(&self.origin).unwrap_or(Value::Null);
         match self.form {

@@ -123,7 +123,7 @@ fn along_streets(snapshot: &Snapshot, from: Wgs84, to: Wgs84, crs: Crs) -> Optio
     let streets = &snapshot.ground.as_deref()?.streets;
     let (begin, end) = (streets.snap(from)?, streets.snap(to)?);
     let route = streets
-        .route(&begin, &end)
+        .walk_between(&begin, &end)
         .filter(|route| route.milliseconds <= LONGEST_SECONDS * 1_000);
     let mut view = RouteView {
         basis: Basis::Streets.as_str(),
