@@ -10,9 +10,10 @@ use serde_json::{Map, Value, json};
 
 use super::filters::{CodeFilter, Words};
 use super::finding::{Finding, Start};
+use super::moment::Moment;
 use super::query::{Condition, Origin, Range, Search};
 use super::reached::Reach;
-use super::snapshot::{Moment, Snapshot};
+use super::snapshot::Snapshot;
 use crate::catalog::Catalog;
 
 /// A question whose matches are counted.

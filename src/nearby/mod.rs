@@ -18,6 +18,7 @@ mod finding;
 mod follow;
 mod live;
 mod members;
+mod moment;
 mod page;
 mod query;
 mod reached;

@@ -11,9 +11,10 @@ use serde_json::Value;
 
 use super::filters::{CATEGORY, IS_OPENING, KIND, NOUN, Words};
 use super::live::NearbyIndex;
+use super::moment::Moment;
 use super::query::{MAX_RADIUS_M, standing};
 use super::reached::Reach;
-use super::snapshot::{Moment, Snapshot};
+use super::snapshot::Snapshot;
 use crate::catalog::Catalog;
 use crate::openings::{OpeningRecord, SimilarItems, point_of};
 use crate::rules::calendar::WorkCalendar;

@@ -14,12 +14,12 @@ use uuid::Uuid;
 
 use super::alike::{Alike, Likeness};
 use super::card::{Card, Fragments, FullCard, Splice};
+use super::moment::Moment;
 use super::reached::Reach;
 use super::texts::{OwnDocument, Texts};
 use super::turning::Turns;
 use crate::places::Hours;
 use crate::platform::changes::Cursor;
-use crate::platform::clock::local_time;
 use crate::rules::calendar::WorkCalendar;
 use crate::streets::LoadedStreets;
 
@@ -279,27 +279,5 @@ impl Snapshot {
             },
             why: None,
         })
-    }
-}
-
-/// The moment that an answer speaks of.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Moment<'a> {
-    /// In UTC.
-    pub(super) now: DateTime<Utc>,
-    /// On the wall of the business zone.
-    pub(super) local: NaiveDateTime,
-    /// Holidays and make-up days.
-    pub(super) calendar: &'a WorkCalendar,
-}
-
-impl<'a> Moment<'a> {
-    /// An instant, as it is read by the holidays and make-up days of `calendar`.
-    pub(super) fn at(now: DateTime<Utc>, calendar: &'a WorkCalendar) -> Self {
-        Self {
-            now,
-            local: local_time(now),
-            calendar,
-        }
     }
 }

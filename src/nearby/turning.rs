@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 use reach::index::{Attribute, ItemId, NewItem, Predicate, Slot};
 
 use super::filters::{IS_CLOSED, IS_OPEN, LAST_STANDS_AT, OPEN_NOW, POSTED_AT};
-use super::snapshot::{Moment, Snapshot};
+use super::moment::Moment;
+use super::snapshot::Snapshot;
 use crate::rules::calendar::WorkCalendar;
 
 /// How far ahead instants are kept, milliseconds: as long as the minute's sets may be late.

@@ -15,10 +15,11 @@ use crate::nearby::card::FullCard;
 use crate::nearby::counting::{Around, Counting};
 use crate::nearby::finding::{Finding, Start};
 use crate::nearby::members::Members;
+use crate::nearby::moment::Moment;
 use crate::nearby::page::{Form, PageWriter};
 use crate::nearby::query::Search;
 use crate::nearby::reached::{Basis, Reach};
-use crate::nearby::snapshot::{Entry, Moment, Snapshot};
+use crate::nearby::snapshot::{Entry, Snapshot};
 use crate::nearby::why::Standing;
 
 /// Bytes reserved for the members of an envelope.

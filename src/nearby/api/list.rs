@@ -13,8 +13,9 @@ use super::contract::{ItemPageView, OpeningsParams, PlacesParams};
 use crate::http::{ApiError, Input};
 use crate::nearby::alike::Folding;
 use crate::nearby::members::Members;
+use crate::nearby::moment::Moment;
 use crate::nearby::query::{Scope, Search, read_search};
-use crate::nearby::snapshot::{Moment, Snapshot};
+use crate::nearby::snapshot::Snapshot;
 use crate::nearby::token::ListKey;
 
 /// List places

@@ -2,11 +2,13 @@
 //! of them, the attributes of the index behind them, and where a record has them. A new filter over codes is one entry here.
 
 mod declared;
+mod parameters;
 mod record;
 
 use reach::index::Attribute;
 
-pub(super) use declared::{CODE_FILTERS, CodeFilter, ORIGIN_PARAMETERS, Of, PARAMETERS, ValueKind};
+pub(super) use declared::{CODE_FILTERS, CodeFilter, Of};
+pub(super) use parameters::{ORIGIN_PARAMETERS, PARAMETERS, ValueKind};
 
 pub(super) use record::Record;
 

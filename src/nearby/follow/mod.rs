@@ -5,22 +5,24 @@
 //! goes on answering and readiness says so. A failure half-way leaves the picture and the position in the log as they
 //! were, so that the same rows are read again.
 
+mod loading;
+mod running;
+
+pub(crate) use running::follow_changes;
+
+use reach::index::IndexRefusal;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
-
-use actix_web::web::Data;
-use reach::index::{IndexRefusal, ItemId};
-use text::{Lexicon, LiveText, TextBase};
-use tokio::sync::{Notify, watch};
+use text::Lexicon;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use super::cards_of::CardMaker;
 use super::compacting::{Compacting, NewBase};
 use super::live::NearbyIndex;
 use super::snapshot::{Item, Snapshot};
-use super::texts::{Building, Drafts, OwnDocument, is_much, opened};
+use super::texts::{Building, Drafts, OwnDocument};
 use crate::catalog::Catalog;
 use crate::divisions::Atlas;
 use crate::platform::changes::{self, Cursor, News};
@@ -106,121 +108,6 @@ impl Follower {
         let snapshot = follower.loaded().await?;
         follower.cursor = snapshot.version;
         Ok((Arc::new(NearbyIndex::new(snapshot)), follower))
-    }
-
-    /// A picture of every record. The cursor is read first: what changes meanwhile is read again.
-    async fn loaded(&mut self) -> anyhow::Result<Snapshot> {
-        let ground = self.ground.borrow_and_update().clone();
-        let cursor = changes::newest(&self.database).await?;
-        let places = places::load_all(self.database.readers()).await?;
-        let (maker, drafts) = (self.maker.clone(), self.drafts.clone());
-        let make = move || {
-            let items = places.iter().filter_map(|it| maker.place(it)).collect();
-            let hashes = places.iter();
-            let hashes = hashes.map(|it| (it.row.id.as_u128(), drafts.place_hash(it)));
-            (items, hashes.collect())
-        };
-        let (mut items, mut hashes): (Vec<Item>, Vec<(u128, u64)>) =
-            tokio::task::spawn_blocking(make).await?;
-        let (now, mut last) = (self.clock.now(), None);
-        loop {
-            // Page by page: the records of a province at once would take many times the memory of their cards.
-            let page = openings::load_page(self.database.readers(), now, last).await?;
-            last = page.last().map(|row| row.id);
-            if page.is_empty() {
-                break;
-            }
-            let (maker, drafts) = (self.maker.clone(), self.drafts.clone());
-            let make = move || {
-                let items = page.iter().filter_map(|it| maker.opening(it)).collect();
-                let hashes = page.iter();
-                let hashes = hashes.map(|it| (it.id.as_u128(), drafts.opening_hash(it)));
-                (items, hashes.collect())
-            };
-            let (mut more, mut of_more): (Vec<Item>, Vec<(u128, u64)>) =
-                tokio::task::spawn_blocking(make).await?;
-            items.append(&mut more);
-            hashes.append(&mut of_more);
-        }
-        let fragments = Arc::clone(&self.maker.fragments);
-        let lexicon = Arc::clone(&self.drafts.lexicon);
-        let nothing = Arc::new(TextBase::build(None, &lexicon, [])?);
-        let build = move || Snapshot::build(items, fragments, cursor, ground, (lexicon, nothing));
-        let snapshot = self.made(build).await?;
-        self.with_words(snapshot, hashes).await
-    }
-
-    /// The picture with the words of its items: from the folder of the last text index where little has changed since,
-    /// else from every record.
-    async fn with_words(
-        &self,
-        snapshot: Snapshot,
-        hashes: Vec<(u128, u64)>,
-    ) -> anyhow::Result<Snapshot> {
-        let (folder, lexicon) = (self.text_folder.clone(), Arc::clone(&self.drafts.lexicon));
-        let open = move || {
-            let base = opened(&folder?, &lexicon)?;
-            let changed = base.reconcile(hashes).changed;
-            (!is_much(changed.len(), &base)).then_some((base, changed))
-        };
-        if let Some((base, changed)) = tokio::task::spawn_blocking(open).await? {
-            let changed: Vec<Uuid> = changed.into_iter().map(Uuid::from_u128).collect();
-            let documents = self.drafts.read(&self.database, &changed).await?;
-            let live = live_of(&self.drafts.lexicon, &documents, &[]);
-            return self
-                .made(move || Ok(snapshot.with_texts(Arc::new(base), live)))
-                .await;
-        }
-        let base = self.start_words(&snapshot).done().await?;
-        self.made(move || Ok(snapshot.with_texts(Arc::new(base), LiveText::default())))
-            .await
-    }
-
-    /// Starts a text index of every record of a picture.
-    fn start_words(&self, snapshot: &Snapshot) -> Building {
-        let ids = snapshot.items.base_ids().iter();
-        Building::start(
-            self.drafts.clone(),
-            self.database.clone(),
-            ids.map(|id| Uuid::from_u128(id.0)).collect(),
-            self.text_folder.clone(),
-        )
-    }
-
-    /// Starts a new text index if one is worth its work.
-    fn start_building(&mut self, index: &NearbyIndex) {
-        let current = index.kept();
-        if self.building.is_none() && current.texts.wants_building() {
-            self.building = Some((self.start_words(&current), HashSet::new()));
-        }
-    }
-
-    /// Puts a new text index in its place, with what has changed since it was begun.
-    async fn end_building(
-        &mut self,
-        index: &NearbyIndex,
-        built: anyhow::Result<TextBase>,
-    ) -> anyhow::Result<()> {
-        let Some((_, since)) = self.building.take() else {
-            return Ok(());
-        };
-        let base = Arc::new(built?);
-        let since: Vec<Uuid> = since.into_iter().collect();
-        let documents = self.drafts.read(&self.database, &since).await?;
-        let current = index.kept();
-        let is_gone = |id: &Uuid| current.items.slot_of(ItemId(id.as_u128())).is_none();
-        let gone: Vec<u128> = since
-            .iter()
-            .filter(|id| is_gone(id))
-            .map(Uuid::as_u128)
-            .collect();
-        let live = live_of(&self.drafts.lexicon, &documents, &gone);
-        let snapshot = self
-            .made(move || Ok(current.with_texts(base, live)))
-            .await?;
-        index.publish(snapshot);
-        metrics::counter!("text_indexes_built_total").increment(1);
-        Ok(())
     }
 
     /// A picture made off the event loop, with the sets of the minute.
@@ -386,63 +273,4 @@ impl Follower {
         self.keep_time(index).await?;
         Ok(is_changed)
     }
-}
-
-/// Follows the change log until the process ends.
-pub(crate) async fn follow_changes(
-    mut follower: Follower,
-    index: Data<NearbyIndex>,
-    bells: Vec<Arc<Notify>>,
-    poll: Duration,
-) {
-    loop {
-        let event = wait(&mut follower, &bells, poll).await;
-        let outcome = match event {
-            Event::Compacted(done) => follower.end_compaction(&index, done).await,
-            Event::Built(built) => follower.end_building(&index, built).await,
-            Event::Bell => follower.round(&index).await.map(|_| ()),
-        };
-        index.note_following(outcome.is_ok());
-        if let Err(error) = outcome {
-            tracing::warn!(%error, "the change log cannot be followed; answers go on from the last snapshot");
-            tokio::time::sleep(poll).await;
-        }
-    }
-}
-
-/// What the follower waits for.
-enum Event {
-    /// Something may have changed.
-    Bell,
-    /// A compaction ended so.
-    Compacted(Option<NewBase>),
-    /// A text index was built, or not.
-    Built(anyhow::Result<TextBase>),
-}
-
-/// Waits for a bell or a while, or for work that is under way.
-async fn wait(follower: &mut Follower, bells: &[Arc<Notify>], poll: Duration) -> Event {
-    let compacted = async {
-        match &mut follower.compacting {
-            Some(compacting) => compacting.done().await,
-            None => std::future::pending().await,
-        }
-    };
-    let built = async {
-        match &mut follower.building {
-            Some((building, _)) => building.done().await,
-            None => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        done = compacted => Event::Compacted(done),
-        built = built => Event::Built(built),
-        () = changes::wait(bells, poll) => Event::Bell,
-    }
-}
-
-/// Documents that have changed, and items that are gone, as a live text.
-fn live_of(lexicon: &Lexicon, documents: &[OwnDocument], gone: &[u128]) -> LiveText {
-    let changed = documents.iter().map(OwnDocument::as_document);
-    LiveText::default().with(lexicon, changed, gone.iter().copied())
 }

@@ -1,16 +1,17 @@
 //! `GET /v1/reach`: the areas that one reaches on foot within some minutes, or from which one reaches a place.
 
+mod views;
+
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use reach::coord::{Crs, Wgs84};
 use reach::street::{Band, BandPolygon};
-use serde::Serialize;
 use serde_json::{Value, json};
-use utoipa::{IntoParams, ToSchema};
 
+use self::views::{BandView, Direction, ReachParams, ReachView, feature};
 use super::NearbyParts;
-use crate::http::coordinates::{LocationView, read_crs};
+use crate::http::coordinates::read_crs;
 use crate::http::etag::Tag;
 use crate::http::{ApiError, Input};
 use crate::language::Text;
@@ -31,80 +32,6 @@ const CORNERS: u32 = 72;
 
 /// The names of the parameters.
 const NAMES: [&str; 6] = ["lat", "lon", "near", "crs", "minutes", "direction"];
-
-/// The parameters of `/v1/reach`.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "read through Input; here for the contract")]
-pub(super) struct ReachParams {
-    /// Latitude in `crs`, with `lon`; or give `near`.
-    #[param(minimum = 3, maximum = 54)]
-    lat: Option<f64>,
-    /// Longitude in `crs`.
-    #[param(minimum = 73, maximum = 136)]
-    lon: Option<f64>,
-    /// `division:CODE` or `place:ID`, for people who give no position.
-    #[param(min_length = 1)]
-    near: Option<String>,
-    /// Coordinate reference system of the request and of the plain answer.
-    #[param(inline)]
-    crs: crate::http::coordinates::CrsName,
-    /// Ends of the bands, whole minutes from 1 to 60, comma-separated, at most 6; 5,10,15 by default.
-    #[param(min_length = 1)]
-    minutes: Option<String>,
-    /// `from`, the default: where one gets to from here; `towards`: from where one gets here. On hills they differ.
-    #[param(inline)]
-    direction: Option<Direction>,
-}
-
-/// Which way is walked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Direction {
-    /// From the origin.
-    From,
-    /// To the origin.
-    Towards,
-}
-
-/// The areas.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Reach)]
-pub(super) struct ReachView {
-    /// What the areas rest on: `streets`; `estimate`, circles, where no street is known near the origin.
-    basis: &'static str,
-    /// Which way is walked.
-    direction: Direction,
-    /// Coordinate reference system of the areas.
-    crs: &'static str,
-    /// Where the origin comes from; never the caller's own point.
-    #[schema(value_type = Object)]
-    origin: Value,
-    /// The areas, the nearest first; they do not overlap.
-    bands: Vec<BandView>,
-}
-
-/// What is reached in more than the one and at most the other number of minutes.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Band)]
-pub(super) struct BandView {
-    /// More minutes than this.
-    from_minutes: u32,
-    /// At most so many.
-    to_minutes: u32,
-    /// Its parts.
-    polygons: Vec<PolygonView>,
-}
-
-/// A connected part of a band.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = BandPolygon)]
-pub(super) struct PolygonView {
-    /// The outer ring, closed, anticlockwise.
-    exterior: Vec<LocationView>,
-    /// Rings around what it does not hold, closed, clockwise.
-    holes: Vec<Vec<LocationView>>,
-}
 
 /// What is asked.
 struct Asked {
@@ -327,38 +254,4 @@ impl Asked {
             }
         }
     }
-}
-
-impl BandView {
-    /// A band in a crs.
-    fn of(band: &Band, crs: Crs) -> Self {
-        let ring = |ring: &Vec<Wgs84>| ring.iter().map(|it| LocationView::of(*it, crs)).collect();
-        let polygons = band.polygons.iter().map(|polygon| PolygonView {
-            exterior: ring(&polygon.exterior),
-            holes: polygon.holes.iter().map(ring).collect(),
-        });
-        Self {
-            from_minutes: band.from_minutes,
-            to_minutes: band.to_minutes,
-            polygons: polygons.collect(),
-        }
-    }
-}
-
-/// A band as a GeoJSON feature: a MultiPolygon in WGS-84 (RFC 7946).
-fn feature(band: &Band) -> Value {
-    let ring = |ring: &Vec<Wgs84>| -> Value {
-        let points = ring.iter().map(|it| LocationView::of(*it, Crs::Wgs84));
-        points.map(|it| json!([it.lon, it.lat])).collect()
-    };
-    let polygon = |polygon: &BandPolygon| -> Value {
-        let rings = std::iter::once(&polygon.exterior).chain(&polygon.holes);
-        rings.map(ring).collect()
-    };
-    let polygons: Value = band.polygons.iter().map(polygon).collect();
-    json!({
-        "type": "Feature",
-        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
-        "properties": {"from_minutes": band.from_minutes, "to_minutes": band.to_minutes},
-    })
 }
