@@ -15,13 +15,29 @@ const IDEOGRAPHS: std::ops::RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
 /// The table of simplified characters.
 #[derive(Debug)]
 pub(crate) struct Fold {
-    /// Traditional characters with their simplified form, ascending.
-    simplified: Vec<(char, char)>,
+    /// The simplified form of each ideograph of the common plane, in order.
+    simplified: Vec<char>,
 }
 
 /// Whether a character is a Chinese ideograph.
 pub(crate) fn is_han(character: char) -> bool {
     IDEOGRAPHS.contains(&character) || ('\u{20000}'..='\u{3ffff}').contains(&character)
+}
+
+/// The compatibility form of a character that stands in most Chinese texts and never joins with its neighbours; none of
+/// any other.
+fn compatible(character: char) -> Option<char> {
+    match character {
+        '\0'..='\x7f' | '\u{4e00}'..='\u{9fff}' => Some(character),
+        // Ideographic punctuation: no letter, so all alike.
+        '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' => Some(' '),
+        // Full width letters, digits and signs.
+        '\u{ff01}'..='\u{ff5e}' => {
+            let plain = u32::from(character).checked_sub(0xfee0)?;
+            char::from_u32(plain)
+        }
+        _ => None,
+    }
 }
 
 impl Fold {
@@ -32,33 +48,41 @@ impl Fold {
         };
         let converter = OpenCC::from_config(BuiltinConfig::T2s).map_err(refused)?;
         let mut buffer = [0; 4];
-        let pairs = IDEOGRAPHS.filter_map(|traditional| {
+        let forms = IDEOGRAPHS.map(|traditional| {
             let simplified = converter.convert(traditional.encode_utf8(&mut buffer));
             let mut characters = simplified.chars();
-            let first = characters.next()?;
-            (characters.next().is_none() && first != traditional).then_some((traditional, first))
+            let first = characters.next().filter(|_| characters.next().is_none());
+            first.unwrap_or(traditional)
         });
         Ok(Self {
-            simplified: pairs.collect(),
+            simplified: forms.collect(),
         })
     }
 
     /// The simplified form of a character.
     fn simple(&self, character: char) -> char {
-        let found = self
-            .simplified
-            .binary_search_by_key(&character, |(from, _)| *from);
-        found
-            .ok()
-            .and_then(|at| self.simplified.get(at))
-            .map_or(character, |(_, to)| *to)
+        let first = u32::from(*IDEOGRAPHS.start());
+        let place = u32::from(character).checked_sub(first);
+        let place = place.and_then(|it| usize::try_from(it).ok());
+        let simplified = place.and_then(|it| self.simplified.get(it));
+        simplified.copied().unwrap_or(character)
     }
 
     /// A text as it is compared: words of letters, digits and characters, one space between.
     pub(crate) fn text(&self, text: &str) -> String {
-        let mut folded = String::with_capacity(text.len());
+        if text.chars().all(|it| compatible(it).is_some()) {
+            self.folded(text.chars().filter_map(compatible), text.len())
+        } else {
+            self.folded(text.nfkc(), text.len())
+        }
+    }
+
+    /// Characters in their compatibility form, folded.
+    fn folded(&self, characters: impl Iterator<Item = char>, bytes: usize) -> String {
+        let mut folded = String::with_capacity(bytes);
         let mut is_parted = false;
-        for character in text.nfkc().flat_map(char::to_lowercase) {
+        let lower = characters.flat_map(char::to_lowercase);
+        for character in lower {
             if matches!(character, '\'' | '\u{2019}' | '\u{200b}') {
                 continue;
             }
@@ -88,7 +112,20 @@ pub(crate) fn joined(folded: &str) -> String {
 #[cfg(test)]
 #[expect(clippy::expect_used, reason = "tests")]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::Fold;
+
+    #[test]
+    fn the_short_way_folds_as_the_long_one() {
+        let fold = Fold::new().expect("the table is compiled in");
+        let characters = ('\0'..='\u{ffff}').filter(|it| super::compatible(*it).is_some());
+        for character in characters {
+            let text = format!("电{character}工");
+            let long = fold.folded(text.nfkc(), text.len());
+            assert_eq!(fold.text(&text), long, "{:x}", u32::from(character));
+        }
+    }
 
     #[test]
     fn width_case_tradition_and_punctuation_make_no_difference() {

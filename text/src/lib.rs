@@ -25,6 +25,7 @@ mod question;
 mod reading;
 mod refusal;
 mod suggest;
+mod terms;
 mod vocabulary;
 mod words;
 

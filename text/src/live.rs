@@ -7,6 +7,7 @@
 //! Read next: `document` (terms), `vocabulary::collect`.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -16,6 +17,7 @@ use crate::field::Field;
 use crate::level::Level;
 use crate::lexicon::Lexicon;
 use crate::question::Group;
+use crate::terms::TermFinder;
 use crate::vocabulary::{Collector, Counted, Vocabulary};
 
 /// A map is joined with the one before it unless that is more than so many times as large.
@@ -41,15 +43,36 @@ struct LiveDocument {
     counted: Counted,
 }
 
+/// Terms are hashes already.
+type AsItIs = BuildHasherDefault<TermHash>;
+
+/// The hash of a term that is a hash.
+#[derive(Default)]
+struct TermHash(u64);
+
+impl Hasher for TermHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u64(&mut self, term: u64) {
+        self.0 = term;
+    }
+}
+
 /// A small inverted map.
 #[derive(Debug)]
 struct LiveMap {
     /// Its documents.
     documents: Vec<Arc<LiveDocument>>,
-    /// The items it speaks for: those of its documents and those that are gone.
-    spoken: HashSet<u128>,
+    /// The items it speaks for, and whether they are there.
+    spoken: HashMap<u128, bool>,
     /// Positions in `documents` by term, ascending.
-    postings: HashMap<u64, Vec<u32>>,
+    postings: HashMap<u64, Vec<u32>, AsItIs>,
     /// Words of its documents.
     vocabulary: Vocabulary,
 }
@@ -63,12 +86,21 @@ fn hashed(field: Field, term: &str) -> u64 {
 impl LiveMap {
     /// A map of documents and of items that are gone.
     fn of(lexicon: &Lexicon, documents: Vec<Arc<LiveDocument>>, gone: HashSet<u128>) -> Self {
-        let mut spoken = gone;
-        let mut postings: HashMap<u64, Vec<u32>> = HashMap::new();
         let mut collector = Collector::default();
+        documents.iter().for_each(|it| collector.add(&it.counted));
+        Self::with_words(documents, gone, collector.finish(lexicon))
+    }
+
+    /// A map of documents whose words are known.
+    fn with_words(
+        documents: Vec<Arc<LiveDocument>>,
+        gone: HashSet<u128>,
+        vocabulary: Vocabulary,
+    ) -> Self {
+        let mut spoken: HashMap<u128, bool> = gone.into_iter().map(|id| (id, false)).collect();
+        let mut postings: HashMap<u64, Vec<u32>, AsItIs> = HashMap::default();
         for (position, document) in (0_u32..).zip(&documents) {
-            spoken.insert(document.id);
-            collector.add(&document.counted);
+            spoken.insert(document.id, true);
             for term in &document.terms {
                 postings.entry(*term).or_default().push(position);
             }
@@ -77,21 +109,25 @@ impl LiveMap {
             documents,
             spoken,
             postings,
-            vocabulary: collector.finish(lexicon),
+            vocabulary,
         }
     }
 
     /// This map with a newer one over it. Only where there are elders still must it say which items are gone.
     fn joined(&self, newer: &Self, lexicon: &Lexicon, has_elders: bool) -> Self {
-        let kept = self.documents.iter();
-        let kept = kept.filter(|document| !newer.spoken.contains(&document.id));
+        let is_kept = |document: &&Arc<LiveDocument>| !newer.spoken.contains_key(&document.id);
+        let replaced = self.documents.iter().filter(|it| !is_kept(it));
+        let replaced = replaced.map(|document| &document.counted);
+        let vocabulary = self.vocabulary.merged(&newer.vocabulary, lexicon, replaced);
+        let kept = self.documents.iter().filter(is_kept);
         let documents: Vec<_> = kept.chain(&newer.documents).cloned().collect();
         let gone = if has_elders {
-            self.spoken.union(&newer.spoken).copied().collect()
+            let spoken = self.spoken.keys().chain(newer.spoken.keys());
+            spoken.copied().collect()
         } else {
             HashSet::new()
         };
-        Self::of(lexicon, documents, gone)
+        Self::with_words(documents, gone, vocabulary)
     }
 }
 
@@ -107,13 +143,14 @@ impl LiveText {
     ) -> Self {
         let mut places: HashMap<u128, usize> = HashMap::new();
         let mut documents: Vec<Arc<LiveDocument>> = Vec::new();
+        let mut finder = TermFinder::new(lexicon);
         for document in changed {
-            let terms = document.terms(lexicon);
+            let terms = finder.terms(&document);
             let hashes = terms.iter().map(|(field, term)| hashed(field, term));
             let read = Arc::new(LiveDocument {
                 id: document.id,
                 terms: hashes.collect(),
-                counted: Counted::of(lexicon, &document, &terms),
+                counted: Counted::of(&mut finder, &document, &terms),
             });
             match places
                 .get(&document.id)
@@ -130,11 +167,29 @@ impl LiveText {
         if documents.is_empty() && gone.is_empty() {
             return self.clone();
         }
+        let young = LiveMap::of(lexicon, documents, gone);
+        let mut count = self.documents;
+        for (id, is_there) in &young.spoken {
+            match (self.holds(*id), is_there) {
+                (true, false) => count = count.saturating_sub(1),
+                (false, true) => count = count.saturating_add(1),
+                (true, true) | (false, false) => {}
+            }
+        }
         let mut maps = self.maps.clone();
-        maps.push(Arc::new(LiveMap::of(lexicon, documents, gone)));
+        maps.push(Arc::new(young));
         join_young(&mut maps, lexicon);
-        let documents = counting(&maps);
-        Self { maps, documents }
+        Self {
+            maps,
+            documents: count,
+        }
+    }
+
+    /// Whether a document of an item counts.
+    fn holds(&self, id: u128) -> bool {
+        let mut newest_first = self.maps.iter().rev();
+        let said = newest_first.find_map(|map| map.spoken.get(&id));
+        said.copied().unwrap_or(false)
     }
 
     /// How many documents count.
@@ -165,7 +220,7 @@ impl LiveText {
                 .flatten();
             let found = positions.filter_map(|it| map.documents.get(usize::try_from(*it).ok()?));
             let found = found.map(|document| document.id);
-            ids.extend(found.filter(|id| !newer.iter().any(|map| map.spoken.contains(id))));
+            ids.extend(found.filter(|id| !newer.iter().any(|map| map.spoken.contains_key(id))));
         }
         ids.sort_unstable();
         ids.dedup();
@@ -201,16 +256,4 @@ fn join_young(maps: &mut Vec<Arc<LiveMap>>, lexicon: &Lexicon) {
         maps.truncate(maps.len().saturating_sub(2));
         maps.push(joined);
     }
-}
-
-/// How many documents of some maps count.
-fn counting(maps: &[Arc<LiveMap>]) -> usize {
-    let counts = maps.iter().enumerate().map(|(at, map)| {
-        let newer = maps.get(at.saturating_add(1)..).unwrap_or_default();
-        let documents = map.documents.iter();
-        documents
-            .filter(|document| !newer.iter().any(|it| it.spoken.contains(&document.id)))
-            .count()
-    });
-    counts.sum()
 }

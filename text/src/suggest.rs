@@ -4,6 +4,7 @@
 //! that most documents have first, then by sort. Read next: `vocabulary::best`.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::fold::joined;
 use crate::lexicon::Lexicon;
@@ -35,32 +36,36 @@ impl TextPicture<'_> {
         if prefix.is_empty() || prefix.chars().nth(LONGEST_PREFIX).is_some() {
             return Vec::new();
         }
-        let looked_at = most.saturating_mul(2).saturating_add(SPARE);
-        let mut found: HashMap<(&str, WordKind), &str> = HashMap::new();
-        for vocabulary in self.vocabularies() {
+        let looked_at = most.saturating_add(SPARE);
+        let mut found: HashMap<(&str, WordKind), Suggestion> = HashMap::new();
+        for (at, vocabulary) in self.vocabularies().enumerate() {
             for word in vocabulary.beginning(&prefix, looked_at) {
-                found.entry((word.key, word.kind)).or_insert(word.text);
+                found.entry((word.key, word.kind)).or_insert_with(|| {
+                    let others = self.vocabularies().enumerate().filter(|(it, _)| *it != at);
+                    let others = others.flat_map(|(_, it)| it.exactly(word.key));
+                    let others = others.filter(|it| it.kind == word.kind);
+                    Suggestion {
+                        text: word.text.to_owned(),
+                        kind: word.kind,
+                        documents: others
+                            .fold(word.documents, |sum, it| sum.saturating_add(it.documents)),
+                    }
+                });
             }
         }
         let mut best: HashMap<&str, Suggestion> = HashMap::new();
-        for ((key, kind), text) in found {
-            let counts = self.vocabularies().flat_map(|it| it.exactly(key));
-            let documents = counts
-                .filter(|it| it.kind == kind)
-                .fold(0_u32, |sum, it| sum.saturating_add(it.documents));
-            let known = best.entry(key).or_insert_with(|| Suggestion {
-                text: text.to_owned(),
-                kind,
-                documents,
-            });
-            if kind < known.kind {
-                *known = Suggestion {
-                    text: text.to_owned(),
-                    kind,
-                    documents: documents.max(known.documents),
-                };
+        for ((key, _), suggestion) in found {
+            match best.entry(key) {
+                Entry::Vacant(entry) => drop(entry.insert(suggestion)),
+                Entry::Occupied(mut entry) => {
+                    let known = entry.get_mut();
+                    let documents = known.documents.max(suggestion.documents);
+                    if suggestion.kind < known.kind {
+                        *known = suggestion;
+                    }
+                    known.documents = documents;
+                }
             }
-            known.documents = known.documents.max(documents);
         }
         let mut suggestions: Vec<Suggestion> = best.into_values().collect();
         suggestions.sort_unstable_by(|one, other| {

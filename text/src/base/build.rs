@@ -10,12 +10,13 @@ use super::{DOCUMENTS, TextBase, VOCABULARY, documents};
 use crate::document::Document;
 use crate::lexicon::Lexicon;
 use crate::refusal::BaseRefusal;
+use crate::terms::TermFinder;
 use crate::vocabulary::{Collector, Counted};
 
 /// Takes documents one by one, in the engine's order.
 pub struct BaseBuilder<'l> {
-    /// How they are cut.
-    lexicon: &'l Lexicon,
+    /// Finds their terms.
+    finder: TermFinder<'l>,
     /// Their terms.
     writer: SegmentWriter,
     /// Their words.
@@ -33,7 +34,7 @@ impl<'l> BaseBuilder<'l> {
     /// When the index library fails.
     pub fn new(lexicon: &'l Lexicon) -> Result<Self, BaseRefusal> {
         Ok(Self {
-            lexicon,
+            finder: TermFinder::new(lexicon),
             writer: SegmentWriter::new()?,
             collector: Collector::default(),
             ids: Vec::new(),
@@ -49,12 +50,12 @@ impl<'l> BaseBuilder<'l> {
         if u32::try_from(self.ids.len().saturating_add(1)).is_err() {
             return Err(BaseRefusal::TooMany);
         }
-        let terms = document.terms(self.lexicon);
+        let terms = self.finder.terms(document);
         self.writer.add(&terms)?;
-        self.collector
-            .add(&Counted::of(self.lexicon, document, &terms));
+        let counted = Counted::of(&mut self.finder, document, &terms);
+        self.collector.add(&counted);
         self.ids.push(document.id);
-        self.hashes.push(document.hash(self.lexicon));
+        self.hashes.push(document.hash(self.finder.lexicon()));
         Ok(())
     }
 
@@ -63,10 +64,10 @@ impl<'l> BaseBuilder<'l> {
     /// # Errors
     /// When the folder cannot be written, or the index library fails or has numbered the documents otherwise.
     pub fn finish(self, folder: Option<&Path>) -> Result<TextBase, BaseRefusal> {
-        let vocabulary = self.collector.finish(self.lexicon);
+        let vocabulary = self.collector.finish(self.finder.lexicon());
         let (segment, mut files) = self.writer.finish()?;
         let head = Head {
-            fingerprint: self.lexicon.fingerprint(),
+            fingerprint: self.finder.lexicon().fingerprint(),
             documents: segment.documents(),
         };
         if usize::try_from(head.documents).ok() != Some(self.ids.len()) {

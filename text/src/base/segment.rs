@@ -15,8 +15,8 @@ use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerM
 use tantivy::{IndexSettings, SingleSegmentIndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::folder::Files;
-use crate::document::Terms;
 use crate::field::Field;
+use crate::terms::Terms;
 
 /// What stands between the terms of a field on their way into the index; no folded text holds it.
 const PARTING: char = '\u{1f}';

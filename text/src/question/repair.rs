@@ -7,10 +7,10 @@
 use super::Note;
 use super::group::{Group, GroupDraft, How};
 use super::read::{Reader, is_name};
-use crate::document::pairs_of;
 use crate::field::Field;
 use crate::level::Level;
 use crate::reading::readings;
+use crate::terms::pairs_of;
 use crate::vocabulary::{Typed, Word, sound_close};
 
 /// The most words of a stretch.

@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 
 use super::{Entry, Spelling, Stretch, Typed, Vocabulary, WordKind};
-use crate::document::{Document, Terms};
+use crate::document::Document;
 use crate::field::Field;
 use crate::fold::joined;
 use crate::lexicon::Lexicon;
 use crate::reading::readings;
+use crate::terms::{TermFinder, Terms};
 use crate::words::ConceptKind;
 
 /// The most words of one sort in a vocabulary.
@@ -101,7 +102,8 @@ pub(crate) struct Counted {
 
 impl Counted {
     /// What is counted of a document with these terms.
-    pub(crate) fn of(lexicon: &Lexicon, document: &Document<'_>, terms: &Terms) -> Self {
+    pub(crate) fn of(finder: &mut TermFinder<'_>, document: &Document<'_>, terms: &Terms) -> Self {
+        let lexicon = finder.lexicon();
         let shown = |text: &str| (joined(&lexicon.folded(text)).into(), text.trim().into());
         let of_fields = |wanted: &[Field]| {
             let terms = terms.iter().filter(|(field, _)| wanted.contains(field));
@@ -113,9 +115,37 @@ impl Counted {
             employer: document.employer.map(shown),
             words: of_fields(&[Field::Title, Field::Part]),
             concepts: of_fields(&[Field::Concept]),
-            divisions: places
-                .map(|it| joined(&lexicon.folded(it)).into())
-                .collect(),
+            divisions: places.map(|it| finder.names_of(it).0.clone()).collect(),
+        }
+    }
+}
+
+/// Names every word of a concept, with its sort.
+fn each_word_of(lexicon: &Lexicon, key: &str, mut name: impl FnMut(&str, WordKind)) {
+    let Some(thing) = lexicon.thing(key) else {
+        return;
+    };
+    let kind = kind_of(thing.kind);
+    thing.names.iter().for_each(|word| name(word, kind));
+    thing
+        .inside
+        .iter()
+        .for_each(|word| name(word, WordKind::Word));
+}
+
+impl Counted {
+    /// Names every word that the document is counted under, with its sort.
+    pub(crate) fn each_word(&self, lexicon: &Lexicon, mut name: impl FnMut(&str, WordKind)) {
+        name(&self.title.0, WordKind::Title);
+        if let Some((employer, _)) = &self.employer {
+            name(employer, WordKind::Employer);
+        }
+        self.words.iter().for_each(|it| name(it, WordKind::Word));
+        self.divisions
+            .iter()
+            .for_each(|it| name(it, WordKind::Division));
+        for key in &self.concepts {
+            each_word_of(lexicon, key, &mut name);
         }
     }
 }
@@ -155,15 +185,9 @@ impl Collector {
             known.documents = known.documents.saturating_add(documents);
         };
         for (key, documents) in &self.concepts {
-            let Some(thing) = lexicon.thing(key) else {
-                continue;
-            };
-            for name in &thing.names {
-                enter(name.clone(), kind_of(thing.kind), *documents, None);
-            }
-            for word in &thing.inside {
-                enter(word.clone(), WordKind::Word, *documents, None);
-            }
+            each_word_of(lexicon, key, |word, kind| {
+                enter(word.into(), kind, *documents, None)
+            });
         }
         for (name, documents) in self.divisions {
             enter(name, WordKind::Division, documents, None);
@@ -232,7 +256,8 @@ fn written(lexicon: &Lexicon, mut words: Vec<Candidate>) -> Vocabulary {
             .then(|| lexicon.short_of(&word.key))
             .flatten();
         for form in [Some(word.key.as_ref()), short].into_iter().flatten() {
-            for reading in readings(form) {
+            let most = if word.kind.is_meant() { usize::MAX } else { 1 };
+            for reading in readings(form).into_iter().take(most) {
                 spelled.push((reading.initials.into(), position, Typed::Initials));
                 let full = std::iter::once(reading.full).chain(reading.careless);
                 spelled.extend(full.map(|full| (full.into(), position, Typed::Full)));

@@ -2,17 +2,19 @@
 //! typed in pinyin, and for typos.
 //!
 //! Two sorted lists, of keys and of readings; nothing in it changes. Bounded: what occurs least is left out. Read next:
-//! `collect` (making one), `flat` (its file), `near` (typos), `best` (the most frequent of a stretch).
+//! `collect` (making one), `merge`, `flat` (its file), `near` (typos), `best` (the most frequent of a stretch).
 
 mod best;
 mod collect;
 mod flat;
+mod merge;
 mod near;
 
 use std::ops::Range;
 
 pub(crate) use best::Best;
 pub(crate) use collect::{Collector, Counted};
+use near::Lengths;
 pub(crate) use near::sound_close;
 
 /// What sort of word it is; the order in which those with as many documents are suggested.
@@ -131,6 +133,8 @@ pub(crate) struct Vocabulary {
     best_entries: Best,
     /// Which of a stretch of `spellings` leads to the word with most documents.
     best_spellings: Best,
+    /// Where typos are looked for.
+    lengths: Lengths,
 }
 
 /// A word as it is answered.
@@ -150,7 +154,7 @@ impl Vocabulary {
     /// A vocabulary of sorted parts.
     fn of(texts: String, entries: Vec<Entry>, spellings: Vec<Spelling>) -> Self {
         let worth = |entry: &Entry| {
-            if !entry.kind.is_suggested() {
+            if !entry.kind.is_suggested() || entry.documents == 0 {
                 return 0;
             }
             let sorts = 15_u32.saturating_sub(u32::from(entry.kind.number()));
@@ -159,13 +163,16 @@ impl Vocabulary {
         let best_entries = Best::of(entries.iter().map(worth).collect());
         let of_spelling = |spelling: &Spelling| entries.get(index(spelling.entry)).map_or(0, worth);
         let best_spellings = Best::of(spellings.iter().map(of_spelling).collect());
-        Self {
+        let mut vocabulary = Self {
             texts,
             entries,
             spellings,
             best_entries,
             best_spellings,
-        }
+            lengths: Lengths::default(),
+        };
+        vocabulary.lengths = Lengths::of(&vocabulary);
+        vocabulary
     }
 
     /// How many bytes it takes in memory, about.
@@ -175,6 +182,7 @@ impl Vocabulary {
             + self.spellings.capacity() * size_of::<Spelling>()
             + self.best_entries.bytes()
             + self.best_spellings.bytes()
+            + self.lengths.bytes()
     }
 
     /// A stretch of the texts.
@@ -184,9 +192,9 @@ impl Vocabulary {
         self.texts.get(range).unwrap_or_default()
     }
 
-    /// A word by its position.
+    /// A word by its position; none where no document has it any more.
     fn word(&self, position: usize) -> Option<Word<'_>> {
-        let entry = self.entries.get(position)?;
+        let entry = self.entries.get(position).filter(|it| it.documents > 0)?;
         Some(Word {
             key: self.text(entry.key),
             text: self.text(entry.text),
@@ -198,8 +206,9 @@ impl Vocabulary {
     /// The words with this key.
     pub(crate) fn exactly(&self, key: &str) -> impl Iterator<Item = Word<'_>> {
         let first = self.entries.partition_point(|it| self.text(it.key) < key);
-        let words = (first..self.entries.len()).filter_map(|at| self.word(at));
-        words.take_while(move |word| word.key == key)
+        let rest = self.entries.get(first..).unwrap_or_default();
+        let same = rest.iter().take_while(move |it| self.text(it.key) == key);
+        same.zip(first..).filter_map(|(_, at)| self.word(at))
     }
 
     /// The words that are typed so.

@@ -1,34 +1,89 @@
 //! Words that differ from another by one typo: a character more, less or another, or two that changed places.
 //!
-//! The keys are looked through one by one; their length in bytes rules most out. Only asked when a word is in no
-//! document. Read next: `question::repair`.
+//! Words are kept by their length, so that only those are compared whose length one typo can explain. Only asked when a
+//! word is in no document. Read next: `question::repair`.
 
 use super::{Typed, Vocabulary, Word, index};
 
-/// The most bytes by which one character changes the length of a text.
-const CHARACTER: u32 = 4;
+/// The longest word that may have a typo, in characters, or of readings in letters.
+const LONGEST: usize = 64;
+
+/// Words, and readings, by their length.
+#[derive(Debug, Default)]
+pub(super) struct Lengths {
+    /// Positions of words that may be meant, by characters.
+    words: Vec<Vec<u32>>,
+    /// Positions of full readings of such words, by bytes.
+    readings: Vec<Vec<u32>>,
+}
+
+/// Enters a position under a length.
+fn enter(lists: &mut Vec<Vec<u32>>, length: usize, position: u32) {
+    if length > LONGEST {
+        return;
+    }
+    if lists.len() <= length {
+        lists.resize(length.saturating_add(1), Vec::new());
+    }
+    if let Some(list) = lists.get_mut(length) {
+        list.push(position);
+    }
+}
+
+/// The positions under a length and its neighbours.
+fn about(lists: &[Vec<u32>], length: usize) -> impl Iterator<Item = usize> {
+    let range = length.saturating_sub(1)..lists.len().min(length.saturating_add(2));
+    let lists = lists.get(range).unwrap_or_default();
+    lists.iter().flatten().map(|position| index(*position))
+}
+
+impl Lengths {
+    /// Sorts the words of a vocabulary by their length.
+    pub(super) fn of(vocabulary: &Vocabulary) -> Self {
+        let mut lengths = Self::default();
+        let is_meant = |at: usize| {
+            vocabulary
+                .entries
+                .get(at)
+                .is_some_and(|it| it.kind.is_meant())
+        };
+        for (position, entry) in (0_u32..).zip(&vocabulary.entries) {
+            if entry.kind.is_meant() {
+                let count = vocabulary.text(entry.key).chars().count();
+                enter(&mut lengths.words, count, position);
+            }
+        }
+        for (position, spelling) in (0_u32..).zip(&vocabulary.spellings) {
+            if spelling.typed == Typed::Full && is_meant(index(spelling.entry)) {
+                enter(&mut lengths.readings, index(spelling.key.length), position);
+            }
+        }
+        lengths
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let lists = self.words.iter().chain(&self.readings);
+        lists.map(|it| it.capacity() * size_of::<u32>()).sum()
+    }
+}
 
 impl Vocabulary {
     /// The words whose key differs from a text by one typo.
     pub(crate) fn near_keys<'v>(&'v self, text: &'v str) -> impl Iterator<Item = Word<'v>> {
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let entries = self.entries.iter().enumerate();
-        let long_enough =
-            entries.filter(move |(_, it)| it.key.length.abs_diff(length) <= CHARACTER);
-        long_enough
-            .filter(move |(_, it)| it.kind.is_meant() && is_one_typo(self.text(it.key), text))
-            .filter_map(|(at, _)| self.word(at))
+        let positions = about(&self.lengths.words, text.chars().count());
+        positions
+            .filter_map(|at| self.word(at))
+            .filter(move |word| is_one_typo(word.key, text))
     }
 
     /// The words of which a full reading differs from a text by one typo.
     pub(crate) fn near_readings<'v>(&'v self, text: &'v str) -> impl Iterator<Item = Word<'v>> {
-        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let spellings = self.spellings.iter();
+        let positions = about(&self.lengths.readings, text.len());
+        let spellings = positions.filter_map(|at| self.spellings.get(at));
         spellings
-            .filter(move |it| it.typed == Typed::Full && it.key.length.abs_diff(length) <= 1)
             .filter(move |it| is_one_typo(self.text(it.key), text))
             .filter_map(|it| self.word(index(it.entry)))
-            .filter(|word| word.kind.is_meant())
     }
 }
 
