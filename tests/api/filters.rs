@@ -29,7 +29,7 @@ async fn near(app: &App, filter: &str) -> Vec<String> {
 }
 
 /// Weekly hours, closed on public holidays, make-up days as weekdays.
-fn hours(intervals: &[(u32, &str, &str)]) -> Value {
+pub(crate) fn hours(intervals: &[(u32, &str, &str)]) -> Value {
     let weekly: Vec<Value> = intervals
         .iter()
         .map(|(day, from, to)| json!({"day": day, "from": from, "to": to}))

@@ -30,5 +30,7 @@ mod locating;
 mod pages;
 mod paging;
 mod spine;
+mod streets;
 mod tokens;
 mod vocabulary;
+mod words;

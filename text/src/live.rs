@@ -231,7 +231,7 @@ impl LiveText {
     /// it is gone.
     #[must_use]
     pub fn speaks_for(&self, id: u128) -> bool {
-        self.maps.iter().any(|map| map.spoken.contains(&id))
+        self.maps.iter().any(|map| map.spoken.contains_key(&id))
     }
 
     /// Whether any document has a term; one that does not count any more may be among them.

@@ -162,6 +162,16 @@ impl App {
         answer.json()
     }
 
+    /// Asks a path again and again until its answer is as expected; fails when it never is.
+    pub(crate) async fn wait_until(&self, path: &str, is_expected: impl Fn(&Value) -> bool) {
+        for _ in 0..50_000 {
+            if is_expected(&self.get_json(path).await) {
+                return;
+            }
+        }
+        panic!("{path} never answers as expected");
+    }
+
     /// Waits until the index has everything that is committed.
     pub(crate) async fn catch_up(&self) {
         let newest = changes::newest(&self.database).await.unwrap();

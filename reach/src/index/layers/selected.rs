@@ -66,7 +66,7 @@ impl<P> Layers<P> {
         wanted.sort_unstable();
         wanted.dedup();
         let mut rest = wanted.as_slice();
-        let parts = self.numbered().map(|(first, layer)| {
+        let parts = self.numbered().enumerate().map(|(nth, (first, layer))| {
             let own = |slot: &u32| {
                 let number = slot.checked_sub(first)?;
                 layer.index.own_slot(Slot(number).index())
@@ -75,8 +75,8 @@ impl<P> Layers<P> {
             let (mine, others) = rest.split_at(end);
             rest = others;
             match base {
-                Some(base) if first == 0 && base.is_of(&layer.index) => Arc::clone(base),
-                Some(_) if first == 0 => Arc::new(Part {
+                Some(base) if nth == 0 && base.is_of(&layer.index) => Arc::clone(base),
+                Some(_) if nth == 0 => Arc::new(Part {
                     members: Members::of_slots(&layer.index, Vec::new()),
                     index: Arc::clone(&layer.index),
                 }),

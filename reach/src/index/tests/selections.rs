@@ -197,6 +197,13 @@ fn a_selection_of_the_base_goes_on_under_later_pictures_and_takes_what_is_above_
     let found: BTreeSet<u128> = found.map(|slot| later.id(slot).unwrap().0).collect();
     let expected = later.iter().map(|(id, _)| id).filter(|id| is_chosen(*id));
     assert_eq!(found, expected.map(|id| id.0).collect());
+    // A base without any item is a base too.
+    let bare = Layers::<u128>::build(Vec::new()).unwrap();
+    let nothing = bare.select_in_base([]).unwrap();
+    let put = Change::Put(scattered(&mut random, 3), 0);
+    let one = bare.changed(vec![put]).unwrap();
+    let slots = one.iter().filter_map(|(id, _)| one.slot_of(id));
+    assert_eq!(one.select_over(&nothing, slots).len(), 1);
     // Another base takes nothing of it.
     let other = Layers::build(vec![(scattered(&mut random, 0), 0_u128)]).unwrap();
     assert!(other.select_over(&base, []).is_empty());
