@@ -23,6 +23,7 @@ mod snapshot;
 mod token;
 mod turning;
 mod why;
+#[cfg(test)]
 mod wording;
 
 pub(crate) use api::{
@@ -31,4 +32,5 @@ pub(crate) use api::{
 pub(crate) use follow::{Followed, Follower, follow_changes};
 pub(crate) use live::NearbyIndex;
 pub(crate) use similar::NearbySimilar;
+#[cfg(test)]
 pub(crate) use wording::{Wording, lexicon_words};
