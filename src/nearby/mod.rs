@@ -28,6 +28,7 @@ mod texts;
 mod token;
 mod turning;
 mod why;
+#[cfg(test)]
 mod wording;
 
 pub(crate) use api::{

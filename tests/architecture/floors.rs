@@ -125,7 +125,7 @@ pub(crate) fn bare_crates(sources: &[Source]) -> Vec<Finding> {
         if member != "entity" && member != "migration" {
             continue;
         }
-        let ours = ["menkou", "reach", "entity", "migration"];
+        let ours = ["menkou", "reach", "text", "entity", "migration"];
         for named in &source.facts.named {
             let root = named
                 .segments

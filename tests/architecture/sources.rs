@@ -92,7 +92,7 @@ pub(crate) fn assert_none(findings: Vec<Finding>) {
 pub(crate) fn workspace() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    for member in ["", "reach/", "entity/", "migration/"] {
+    for member in ["", "reach/", "text/", "entity/", "migration/"] {
         for folder in ["src", "tests", "benches", "examples"] {
             collect(root, &format!("{member}{folder}"), &mut paths);
         }

@@ -103,7 +103,7 @@ pub(crate) fn ask(typed: &str) {
                 fewer = docs.len();
                 let ids: Vec<u128> = docs
                     .iter()
-                    .filter_map(|it| world.base.ids().get(*it as usize).copied())
+                    .filter_map(|it| world.base.ids().get(usize::try_from(*it).ok()?).copied())
                     .collect();
                 assert_eq!(ids, world.live.ids_of(group, level), "{typed:?}");
             }

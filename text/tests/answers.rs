@@ -1,5 +1,10 @@
 //! What the index answers, on a small world that can be looked over.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "tests"
+)]
 
 #[path = "../fuzz/fixture.rs"]
 mod fixture;

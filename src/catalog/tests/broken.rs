@@ -268,3 +268,37 @@ fn a_refusal_speaks_both_languages() {
             .contains("key max_days: must be at least 1 day")
     );
 }
+
+#[test]
+fn words_to_search_by_stand_once_and_say_something() {
+    let file = "words/synonyms.toml";
+    let ring = "words = [\"搬家\", \"搬家工\"]";
+    let new = "words = [\"搬家\", \"搬家\"]";
+    let problem = assert_broken(file, ring, new, (new, "words"));
+    assert_eq!(problem, Problem::RepeatedWord("搬家".to_owned()));
+    let new = "words = [\"搬家\"]";
+    let problem = assert_broken(file, ring, new, (new, "words"));
+    assert_eq!(problem, Problem::TooFewWords);
+    let new = "words = [\"搬家\", \"！\"]";
+    let problem = assert_broken(file, ring, new, (new, "words"));
+    assert_eq!(problem, Problem::Empty);
+    let new = "means = [\"带娃\"] # here";
+    let old = "means = [\"育儿嫂\", \"育婴员\", \"保育员\", \"托育服务员\", \"带孩子\"]";
+    let problem = assert_broken(file, old, new, ("# here", "means"));
+    assert_eq!(problem, Problem::RepeatedWord("带娃".to_owned()));
+    let problem = assert_broken(
+        "words/stop_words.toml",
+        "words = [\"附近\"",
+        "words = [\"的\"",
+        ("words = [\"的\", \"周边\"", "words"),
+    );
+    assert_eq!(problem, Problem::RepeatedWord("的".to_owned()));
+    let new = "endings = [\"员\", \"员\"";
+    let problem = assert_broken(
+        "words/own_words.toml",
+        "endings = [\"工\", \"员\"",
+        new,
+        (new, "endings"),
+    );
+    assert_eq!(problem, Problem::RepeatedWord("员".to_owned()));
+}
