@@ -28,7 +28,6 @@ mod texts;
 mod token;
 mod turning;
 mod why;
-#[cfg(test)]
 mod wording;
 
 pub(crate) use api::{

@@ -1,8 +1,7 @@
 //! Any text as a question: it is answered or refused, never with a panic; and the same documents give the same answers
 //! whether they stand in a base, in a live text, or in both.
 
-#[path = "fixture.rs"]
-mod fixture;
+use crate::fixture;
 
 use std::sync::LazyLock;
 

@@ -4,8 +4,7 @@
 //! again, so that its reader sees the changed bytes. tantivy's own files are never given a right hash: what is in them
 //! is not looked at before the hash has been found right.
 
-#[path = "fixture.rs"]
-mod fixture;
+use crate::fixture;
 
 use std::path::Path;
 use std::sync::LazyLock;

@@ -170,7 +170,7 @@ fn a_selection_of_the_base_goes_on_under_later_pictures_and_takes_what_is_above_
     let mut random = Random(24);
     let items: Vec<NewItem> = (0..5_000).map(|id| scattered(&mut random, id)).collect();
     let layers = Layers::build(items.into_iter().map(|it| (it, 0_u128)).collect()).unwrap();
-    let is_chosen = |id: ItemId| id.0 % 3 == 0;
+    let is_chosen = |id: ItemId| id.0.is_multiple_of(3);
     let ids = layers.base_ids().iter().copied();
     let chosen = ids.filter(|id| is_chosen(*id));
     let chosen: Vec<Slot> = chosen.filter_map(|id| layers.base_slot(id)).collect();
