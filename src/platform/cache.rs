@@ -111,6 +111,7 @@ impl TextCache {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::time::Duration;

@@ -9,25 +9,25 @@ use crate::harness::App;
 use crate::harness::fixtures::{SEAT_LAT, SEAT_LON, around_seat};
 
 /// A vertex so many metres north and east of the seat, and so high.
-fn at(north_m: f64, east_m: f64, height_m: f64) -> Vertex {
+fn at(north_m: f64, east_m: f64, height_m: f32) -> Vertex {
     let (lat, lon) = (SEAT_LAT + north_m / 110_800.0, SEAT_LON + east_m / 99_600.0);
     let point = GridPoint::from(Wgs84::new(lat, lon).unwrap());
     Vertex {
         point,
-        height_m: Some(height_m as f32),
+        height_m: Some(height_m),
     }
 }
 
 /// Two banks of a river 200 m wide with a street along each, and a bridge 1,000 m east of the seat. `hill` metres are
 /// between the western and the eastern end.
-fn banks(hill: f64) -> Vec<u8> {
+fn banks(hill: f32) -> Vec<u8> {
     let mut vertices = Vec::new();
     let mut stretches = Vec::new();
-    for (bank, north) in [0.0, 200.0].into_iter().enumerate() {
-        for step in 0..=60_u32 {
+    for (bank, north) in [(0_u32, 0.0), (1, 200.0)] {
+        for step in 0..=60_u16 {
             let east = f64::from(step) * 50.0 - 1_000.0;
-            vertices.push(at(north, east, hill * f64::from(step) / 60.0));
-            let here = bank as u32 * 61 + step;
+            vertices.push(at(north, east, hill * f32::from(step) / 60.0));
+            let here = bank * 61 + u32::from(step);
             if step > 0 {
                 stretches.push(stretch(here - 1, here));
             }

@@ -123,65 +123,9 @@ fn made_of(map: Map, elevation: Option<&Path>, config: &Config) -> anyhow::Resul
 impl Made {
     /// What was read and what was made of it.
     fn lines(&self, language: Language) -> Vec<String> {
-        let tally = self.map.tally();
-        let (vertices, stretches) = (self.network.vertices(), self.network.stretches());
-        let steps = stretches
-            .iter()
-            .filter(|it| it.footing == Footing::Steps)
-            .count();
-        let flat = vertices.iter().filter(|it| it.height_m.is_none()).count();
-        let report = &self.report;
-        let left_out = report.left_out;
-        let kilometres = (report.kilometres, report.kilometres_of_steps);
         let mut lines = match language {
-            Language::Zh => vec![
-                format!(
-                    "读取：可步行道路 {} 条，顶点 {} 个，路段 {} 段，其中台阶 {steps} 段",
-                    tally.streets,
-                    vertices.len(),
-                    stretches.len()
-                ),
-                format!(
-                    "断开：文件中缺少的节点 {} 个，禁止通行的节点 {} 个",
-                    tally.missing_nodes, tally.closed_nodes
-                ),
-                format!(
-                    "打包：路口 {} 个，连线 {} 条，互不相通的部分 {} 个，共 {:.1} 公里，其中台阶 {:.1} 公里",
-                    report.junctions, report.edges, report.pieces, kilometres.0, kilometres.1
-                ),
-                format!(
-                    "舍去：过小的部分 {} 个，共 {} 米；无法步行的路段 {} 段",
-                    left_out.pieces, left_out.metres, left_out.stretches
-                ),
-                format!(
-                    "海拔：高程文件 {} 个，没有海拔的顶点 {flat} 个",
-                    self.elevation.heights.len()
-                ),
-            ],
-            Language::En => vec![
-                format!(
-                    "read: {} ways on foot, {} vertices, {} stretches, {steps} of them stairs",
-                    tally.streets,
-                    vertices.len(),
-                    stretches.len()
-                ),
-                format!(
-                    "parted: at {} nodes that the file lacks, at {} that nobody may pass",
-                    tally.missing_nodes, tally.closed_nodes
-                ),
-                format!(
-                    "packed: {} junctions, {} edges, {} pieces apart, {:.1} km, {:.1} km of them stairs",
-                    report.junctions, report.edges, report.pieces, kilometres.0, kilometres.1
-                ),
-                format!(
-                    "left out: {} pieces too small, {} m together; {} stretches that cannot be walked",
-                    left_out.pieces, left_out.metres, left_out.stretches
-                ),
-                format!(
-                    "heights: {} tiles, {flat} vertices without a height",
-                    self.elevation.heights.len()
-                ),
-            ],
+            Language::Zh => self.chinese(),
+            Language::En => self.english(),
         };
         let missing: Vec<String> = self
             .elevation
@@ -197,5 +141,81 @@ impl Made {
             });
         }
         lines
+    }
+
+    /// The same in Chinese.
+    fn chinese(&self) -> Vec<String> {
+        let tally = self.map.tally();
+        let (vertices, stretches) = (self.network.vertices(), self.network.stretches());
+        let (steps, flat) = self.steps_and_flat();
+        let report = &self.report;
+        let left_out = report.left_out;
+        let kilometres = (report.kilometres, report.kilometres_of_steps);
+        vec![
+            format!(
+                "读取：可步行道路 {} 条，顶点 {} 个，路段 {} 段，其中台阶 {steps} 段",
+                tally.streets,
+                vertices.len(),
+                stretches.len()
+            ),
+            format!(
+                "断开：文件中缺少的节点 {} 个，禁止通行的节点 {} 个",
+                tally.missing_nodes, tally.closed_nodes
+            ),
+            format!(
+                "打包：路口 {} 个，连线 {} 条，互不相通的部分 {} 个，共 {:.1} 公里，其中台阶 {:.1} 公里",
+                report.junctions, report.edges, report.pieces, kilometres.0, kilometres.1
+            ),
+            format!(
+                "舍去：过小的部分 {} 个，共 {} 米；无法步行的路段 {} 段",
+                left_out.pieces, left_out.metres, left_out.stretches
+            ),
+            format!(
+                "海拔：高程文件 {} 个，没有海拔的顶点 {flat} 个",
+                self.elevation.heights.len()
+            ),
+        ]
+    }
+
+    /// The same in English.
+    fn english(&self) -> Vec<String> {
+        let tally = self.map.tally();
+        let (vertices, stretches) = (self.network.vertices(), self.network.stretches());
+        let (steps, flat) = self.steps_and_flat();
+        let report = &self.report;
+        let left_out = report.left_out;
+        let kilometres = (report.kilometres, report.kilometres_of_steps);
+        vec![
+            format!(
+                "read: {} ways on foot, {} vertices, {} stretches, {steps} of them stairs",
+                tally.streets,
+                vertices.len(),
+                stretches.len()
+            ),
+            format!(
+                "parted: at {} nodes that the file lacks, at {} that nobody may pass",
+                tally.missing_nodes, tally.closed_nodes
+            ),
+            format!(
+                "packed: {} junctions, {} edges, {} pieces apart, {:.1} km, {:.1} km of them stairs",
+                report.junctions, report.edges, report.pieces, kilometres.0, kilometres.1
+            ),
+            format!(
+                "left out: {} pieces too small, {} m together; {} stretches that cannot be walked",
+                left_out.pieces, left_out.metres, left_out.stretches
+            ),
+            format!(
+                "heights: {} tiles, {flat} vertices without a height",
+                self.elevation.heights.len()
+            ),
+        ]
+    }
+
+    /// How many stretches are stairs, and how many vertices have no height.
+    fn steps_and_flat(&self) -> (usize, usize) {
+        let stretches = self.network.stretches().iter();
+        let steps = stretches.filter(|it| it.footing == Footing::Steps).count();
+        let vertices = self.network.vertices().iter();
+        (steps, vertices.filter(|it| it.height_m.is_none()).count())
     }
 }

@@ -13,7 +13,7 @@ use crate::http::language;
 use crate::language::Language;
 use crate::nearby::card::FullCard;
 use crate::nearby::counting::{Around, Counting};
-use crate::nearby::finding::{Finding, Start};
+use crate::nearby::finding::{Finding, Found, Start};
 use crate::nearby::members::Members;
 use crate::nearby::moment::Moment;
 use crate::nearby::page::{Form, PageWriter};
@@ -49,6 +49,16 @@ pub(super) struct FoundItem {
     pub(super) reach: Option<Reach>,
     /// How many further openings say the same and match too.
     pub(super) duplicates: u32,
+}
+
+impl From<&Found> for FoundItem {
+    fn from(found: &Found) -> Self {
+        Self {
+            slot: found.slot,
+            reach: Some(found.reach),
+            duplicates: found.duplicates,
+        }
+    }
 }
 
 /// What was found, and how the list continues.

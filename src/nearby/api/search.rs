@@ -131,13 +131,8 @@ async fn answer(
         },
     };
     asking.say_of_whole(&mut more, &search, &whole, parts).await;
-    let items = found.iter().map(|it| FoundItem {
-        slot: it.slot,
-        reach: Some(it.reach),
-        duplicates: it.duplicates,
-    });
     let page = FoundPage {
-        items: items.collect(),
+        items: found.iter().map(FoundItem::from).collect(),
         next,
         more,
         basis: Some(basis_of(start.as_ref())),

@@ -49,11 +49,14 @@ struct WordNote {
 /// Words that are told of a group.
 const TOLD: usize = 8;
 
+/// A question by what was typed and of what.
+type QuestionKey = (Box<str>, Vec<Predicate>);
+
 /// What a picture was asked: questions that were read and sets that were joined.
 #[derive(Default)]
 pub(super) struct Asked {
     /// Questions by what was typed, for places, openings or both.
-    questions: RwLock<HashMap<(Box<str>, Vec<Predicate>), Arc<TextSearch>>>,
+    questions: RwLock<HashMap<QuestionKey, Arc<TextSearch>>>,
     /// Sets by group and level.
     selections: RwLock<HashMap<(Group, Level), Selection>>,
 }
