@@ -58,7 +58,7 @@ async fn a_map_becomes_the_street_file_of_the_data_folder() {
     assert_eq!(answer.ending, Ending::Done, "{answer:?}");
     let text = text_of(&answer);
     assert!(
-        text.contains("read: 2472 ways on foot, 6564 vertices, 8084 stretches, 150 of them stairs"),
+        text.contains("read: 2421 ways on foot, 6267 vertices, 7624 stretches, 150 of them stairs"),
         "{text}"
     );
     assert!(
@@ -66,7 +66,7 @@ async fn a_map_becomes_the_street_file_of_the_data_folder() {
         "{text}"
     );
     assert!(
-        text.contains("0 tiles, 6564 vertices without a height"),
+        text.contains("0 tiles, 6267 vertices without a height"),
         "{text}"
     );
     let map = StreetMap::from_bytes(&std::fs::read(desk.path("streets.menkou")).unwrap()).unwrap();

@@ -10,7 +10,7 @@ use menkou_bench::arguments::Arguments;
 use menkou_bench::watch::timed;
 use reach::street::osm::{Map, read_map};
 use reach::street::{Network, Snap, StreetMap, Streets, Stride};
-use reach::{Attribute, Index, ItemId, NewItem, Wgs84};
+use reach::{Attribute, GridPoint, Index, ItemId, NewItem, Wgs84};
 
 /// Metres a minute on both sides: 4.5 km/h.
 pub(crate) const METRES_PER_MINUTE: f64 = 75.0;
@@ -20,8 +20,8 @@ pub(crate) const LIMIT_SECONDS: u32 = 900;
 const LEAST_REACHED: usize = 200;
 /// There are so many starts at least.
 const LEAST_STARTS: usize = 300;
-/// How far from its vertex a start lies at most, degrees of latitude: some 50 m.
-const AWAY_DEGREES: f64 = 0.000_45;
+/// How far from its vertex a start or an item lies at most, degrees of latitude: some 15 m.
+const AWAY_DEGREES: f64 = 0.000_135;
 /// How many items lie on the map.
 const ITEMS: u128 = 20_000;
 /// The property that is filtered by.
@@ -63,12 +63,11 @@ impl Chance {
         f64::from(top) / f64::from(u32::MAX) * 2.0 - 1.0
     }
 
-    /// A point near a random vertex of a network.
-    fn point(&mut self, network: &Network) -> Option<Wgs84> {
-        let vertices = network.vertices();
+    /// A point near a random one of some vertices.
+    fn point(&mut self, vertices: &[GridPoint]) -> Option<Wgs84> {
         let count = u64::try_from(vertices.len()).ok()?;
         let at = usize::try_from(self.bits().checked_rem(count)?).ok()?;
-        let near = Wgs84::from(vertices.get(at)?.point);
+        let near = Wgs84::from(*vertices.get(at)?);
         let shrink = near.lat_degrees().to_radians().cos();
         let lat = near.lat_degrees() + AWAY_DEGREES * self.signed();
         let lon = near.lon_degrees() + AWAY_DEGREES * self.signed() / shrink;
@@ -76,18 +75,36 @@ impl Chance {
     }
 }
 
+/// The vertices in the open: on no bridge and in no tunnel, where Valhalla is told not to start either.
+fn in_the_open(map: &Map) -> Vec<GridPoint> {
+    let network = map.network();
+    let mut is_open = vec![true; network.vertices().len()];
+    for (stretch, is_aloft) in network.stretches().iter().zip(map.is_aloft()) {
+        for end in [stretch.from, stretch.to] {
+            let end = usize::try_from(end).ok().and_then(|it| is_open.get_mut(it));
+            end.into_iter().for_each(|it| *it &= !is_aloft);
+        }
+    }
+    let vertices = network.vertices().iter().zip(is_open);
+    vertices
+        .filter(|(_, is_open)| *is_open)
+        .map(|(vertex, _)| vertex.point)
+        .collect()
+}
+
 impl Ground {
     /// Reads and packs a map, draws starts and items.
     pub(crate) fn prepare(path: &Path, arguments: &Arguments) -> Result<Self> {
         let stride = Stride::new(METRES_PER_MINUTE)?;
         let shown = path.display();
-        let made = || -> Result<(Network, Streets)> {
-            let network = read_map(File::open(path)?).map(Map::into_network)?;
-            let packed = StreetMap::build(&network)?;
-            Ok((network, Streets::new(packed, stride)))
+        let made = || -> Result<(Map, Streets)> {
+            let map = read_map(File::open(path)?)?;
+            let packed = StreetMap::build(map.network())?;
+            Ok((map, Streets::new(packed, stride)))
         };
         let (made, microseconds) = timed(made);
-        let (network, streets) = made.with_context(|| format!("{shown}"))?;
+        let (map, streets) = made.with_context(|| format!("{shown}"))?;
+        let open = in_the_open(&map);
         let mut chance = Chance(arguments.seed);
         let wanted = arguments.questions.clamp(LEAST_STARTS, 500);
         let mut starts = Vec::new();
@@ -95,7 +112,7 @@ impl Ground {
             if starts.len() == wanted {
                 break;
             }
-            let point = chance.point(&network);
+            let point = chance.point(&open);
             let snap = point.and_then(|point| Some((point, streets.snap(point)?)));
             if let Some((point, snap)) = snap
                 && streets.reach_from(&snap, LIMIT_SECONDS).junctions_reached() >= LEAST_REACHED
@@ -108,7 +125,7 @@ impl Ground {
             "{shown}: only {} starts",
             starts.len()
         );
-        let points: Vec<Wgs84> = (0..ITEMS).filter_map(|_| chance.point(&network)).collect();
+        let points: Vec<Wgs84> = (0..ITEMS).filter_map(|_| chance.point(&open)).collect();
         let items = points.iter().zip(0_u128..).map(|(point, id)| NewItem {
             id: ItemId(id),
             point: *point,
@@ -122,7 +139,7 @@ impl Ground {
         let snaps = points.iter().map(|point| streets.snap(*point)).collect();
         Ok(Self {
             streets,
-            network,
+            network: map.into_network(),
             starts,
             index,
             snaps,

@@ -83,7 +83,7 @@ fn nearest(ground: &Ground, origin: Wgs84, times: &Times) -> usize {
     };
     let predicates = [Predicate::AnyOf {
         attribute: CATEGORY,
-        codes: vec![3],
+        values: vec![3],
     }];
     let hits = ground.index.nearest(&Nearest {
         origin,

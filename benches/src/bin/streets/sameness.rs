@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use menkou_bench::table::Table;
-use reach::Wgs84;
 use reach::street::Snap;
+use reach::{GridPoint, Wgs84};
 
 use crate::ground::{Ground, LIMIT_SECONDS};
 use crate::valhalla::{Ring, Valhalla};
@@ -59,14 +59,13 @@ pub(crate) fn compared(ground: &Ground, peer: &mut Valhalla) -> Result<String> {
     }
     let mut text = table(&counts).as_str().to_owned();
     outside.sort_by_key(|it| it.0);
-    let within = |seconds: u32| outside.iter().filter(|it| it.0 < seconds * 1_000).count();
-    if !outside.is_empty() {
+    let all = outside.len();
+    outside.retain(|it| !is_at_edge(ground, it.2));
+    if all > 0 {
         writeln!(
             text,
-            "\nOutside although within 13 minutes: {} (within 6 minutes {}, within 12 minutes {}); the nearest:",
-            outside.len(),
-            within(360),
-            within(720)
+            "\nOutside although within 13 minutes: {all}, of them {} within 50 m of the map's edge; the nearest others:",
+            all - outside.len()
         )?;
     }
     for (milliseconds, start, point) in outside.iter().take(NAMED) {
@@ -82,6 +81,25 @@ pub(crate) fn compared(ground: &Ground, peer: &mut Valhalla) -> Result<String> {
     }
     debug_assert!(LIMIT_SECONDS == 900, "the bands are made for 15 minutes");
     Ok(text)
+}
+
+/// Whether a point is within some 50 m of the edge of the map, where streets are cut and neither side knows their ends.
+fn is_at_edge(ground: &Ground, point: Wgs84) -> bool {
+    let vertices = ground.network.vertices();
+    let place = |point: GridPoint| [point.lat_steps(), point.lon_steps()];
+    let at = place(GridPoint::from(point));
+    let widths = [4_500.0, 4_500.0 / point.lat_degrees().to_radians().cos()];
+    at.into_iter()
+        .zip(widths)
+        .enumerate()
+        .any(|(axis, (at, width))| {
+            let all = vertices
+                .iter()
+                .filter_map(|it| place(it.point).get(axis).copied());
+            let low = all.clone().min().unwrap_or(at);
+            let high = all.max().unwrap_or(at);
+            f64::from(at - low) < width || f64::from(high - at) < width
+        })
 }
 
 /// The junctions of the streets, and where they are on them.

@@ -1,7 +1,7 @@
 //! Valhalla in a process of its own: Python, the Actor of pyvalhalla inside it, asked line by line.
 //!
 //! Each call is timed inside that process around the one call into Valhalla, so that neither the pipe nor JSON of ours
-//! counts. Next: `benches/valhalla.py`.
+//! counts. Next: `benches/valhalla_peer.py`.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -12,7 +12,7 @@ use reach::Wgs84;
 use serde::{Deserialize, Serialize};
 
 /// The script.
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/valhalla.py");
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/valhalla_peer.py");
 
 /// What is asked.
 #[derive(Serialize)]

@@ -49,8 +49,9 @@ const fn row(key: &'static str, value: &'static str, rule: Rule, reason: &'stati
 /// Why big roads are walked.
 const BIG_ROAD: &str =
     "people walk along it where nothing better is mapped; motorroad=yes and foot=no take it out";
-/// Why a platform is walked.
-const PLATFORM: &str = "one walks along it from the stairs to the train or bus";
+/// Why a platform that is no street as well is not walked.
+const TICKETS: &str =
+    "behind gates for tickets in China; open ones are streets too, or say foot=yes; as in Valhalla";
 
 /// Every kind of way that is walked or said never to be; what is not here is no street. The first row that fits decides.
 pub const WAYS: &[Row] = &[
@@ -74,14 +75,7 @@ pub const WAYS: &[Row] = &[
     ),
     walked("corridor", "a way through a building"),
     walked("elevator", "a lift drawn as a way joins two levels"),
-    walked("platform", PLATFORM),
-    row("railway", "platform", Rule::Walked(Footing::Way), PLATFORM),
-    row(
-        "public_transport",
-        "platform",
-        Rule::Walked(Footing::Way),
-        PLATFORM,
-    ),
+    walked("platform", "a stop beside the street"),
     walked("living_street", "those on foot have the right of way"),
     walked("residential", "a street with houses on it"),
     walked("residential_link", "a slip of such a street"),
@@ -146,6 +140,8 @@ pub const WAYS: &[Row] = &[
         "it is not there yet",
     ),
     row("highway", "proposed", Rule::Never, "it is not there yet"),
+    row("railway", "platform", Rule::WhereSaid, TICKETS),
+    row("public_transport", "platform", Rule::WhereSaid, TICKETS),
 ];
 
 /// What a value of `foot` or `access` permits.

@@ -31,8 +31,6 @@ const EXPECTED: [Expected; 36] = [
     ("highway", "corridor", Some(Way), Some(Way)),
     ("highway", "elevator", Some(Way), Some(Way)),
     ("highway", "platform", Some(Way), Some(Way)),
-    ("railway", "platform", Some(Way), Some(Way)),
-    ("public_transport", "platform", Some(Way), Some(Way)),
     ("highway", "living_street", Some(Way), Some(Way)),
     ("highway", "residential", Some(Way), Some(Way)),
     ("highway", "residential_link", Some(Way), Some(Way)),
@@ -59,6 +57,8 @@ const EXPECTED: [Expected; 36] = [
     ("highway", "via_ferrata", None, None),
     ("highway", "construction", None, None),
     ("highway", "proposed", None, None),
+    ("railway", "platform", None, Some(Way)),
+    ("public_transport", "platform", None, Some(Way)),
 ];
 
 #[test]
@@ -189,6 +189,15 @@ fn what_is_no_street_is_not_walked_even_where_one_may() {
         walk(&[("route", "ferry"), ("highway", "path"), ("foot", "yes")]),
         None
     );
+}
+
+#[test]
+fn a_platform_that_is_a_street_too_is_walked() {
+    assert_eq!(
+        walk(&[("railway", "platform"), ("highway", "footway")]),
+        Some(Way)
+    );
+    assert_eq!(walk(&[("highway", "platform")]), Some(Way));
 }
 
 #[test]

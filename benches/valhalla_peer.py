@@ -1,6 +1,6 @@
 """Valhalla's side of the bench `streets`: builds tiles of a map, then answers isochrones line by line.
 
-Usage: valhalla.py BUILDER MAP FOLDER     (BUILDER: the program valhalla_build_tiles)
+Usage: valhalla_peer.py BUILDER MAP FOLDER     (BUILDER: the program valhalla_build_tiles)
 
 First it prints one line of JSON: its version, and how long the tiles took. Then for each line of JSON on standard input,
 {"starts": [[lat, lon], ..], "shapes": bool}, it prints one: {"microseconds": [..], "rings": [..]}. A time is that of one
@@ -16,7 +16,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-# The same flat pace as ours, and time alone decides: no detour around stairs, alleys or drives, no trail is too hard.
+# The same flat pace as ours, and time alone decides: nothing is avoided because it is an alley, a drive or a gate, and no
+# trail is too hard. Ferries are out, as in ours.
 PEDESTRIAN = {
     "walking_speed": 4.5,
     "step_penalty": 0,
@@ -26,6 +27,14 @@ PEDESTRIAN = {
     "sidewalk_factor": 1,
     "service_penalty": 0,
     "service_factor": 1,
+    "destination_only_penalty": 0,
+    "private_access_penalty": 0,
+    "gate_penalty": 0,
+    "gate_cost": 0,
+    "elevator_penalty": 0,
+    "use_tracks": 0.5,
+    "use_living_streets": 0.5,
+    "use_ferry": 0,
     "max_hiking_difficulty": 6,
 }
 
@@ -55,9 +64,9 @@ def build(builder, map_file, folder):
 
 
 def request(start, shapes):
-    """A question as text. Shapes are asked for as finely as Valhalla has them, times with its own settings."""
+    """A question as text. Who stands in the open does not start in a tunnel far below. Shapes are asked for as finely as Valhalla has them, times with its own settings."""
     question = {
-        "locations": [{"lat": start[0], "lon": start[1]}],
+        "locations": [{"lat": start[0], "lon": start[1], "search_filter": {"exclude_tunnel": True}}],
         "costing": "pedestrian",
         "costing_options": {"pedestrian": PEDESTRIAN},
         "contours": [{"time": 15}],
