@@ -79,7 +79,7 @@ pub(crate) fn compared(ground: &Ground, peer: &mut Valhalla) -> Result<String> {
             point.lon_degrees()
         )?;
     }
-    debug_assert!(LIMIT_SECONDS == 900, "the bands are made for 15 minutes");
+    const { assert!(LIMIT_SECONDS == 900, "the bands are made for 15 minutes") };
     Ok(text)
 }
 
