@@ -164,6 +164,12 @@ impl<'a> Conditions<'a> {
         self.sets.len() + self.alternatives.len() + self.ranges.len() <= 1
     }
 
+    /// Whether few items of a leaf block match: fewer than one in eight, as far as one set tells.
+    pub(super) fn is_sparse(&self) -> bool {
+        let smallest = self.sets.first();
+        smallest.is_some_and(|set| wide(set.count()) < self.items / 8)
+    }
+
     /// A bit for each child of a block that can hold matching items, or, in a leaf, each slot that can match.
     #[inline]
     pub(super) fn word(&self, level: usize, block: usize) -> u64 {

@@ -20,8 +20,11 @@ const PATIENCE: usize = 32;
 /// See [`PATIENCE`].
 const PATIENCE_PER_ITEM: usize = 6;
 
-/// So many leaf blocks are opened together: their words are fetched side by side instead of one after the other.
-const TOGETHER: usize = 4;
+/// So many leaf blocks are opened together: their words and points are fetched side by side instead of one after the
+/// other. The more items of a block match, the fewer blocks an answer needs.
+const TOGETHER: usize = 6;
+/// The same where many items of a block match.
+const TOGETHER_WHERE_DENSE: usize = 3;
 /// So few items of a block are measured one by one.
 const FEW: usize = 8;
 
@@ -110,15 +113,21 @@ impl<M: Metric> Walk<'_, M> {
         self.open(candidates, self.index.shape.top(), 0);
         let mut disappointments = 0;
         let mut leaves = [0; TOGETHER];
+        let together = if self.conditions.is_sparse() {
+            TOGETHER
+        } else {
+            TOGETHER_WHERE_DENSE
+        };
         loop {
-            let count = self.next_leaves(candidates, &mut leaves, &mut disappointments);
+            let places = leaves.iter_mut().take(together);
+            let count = self.next_leaves(candidates, places, &mut disappointments);
             let mut words = [0; TOGETHER];
             for (word, leaf) in words.iter_mut().zip(&leaves).take(count) {
                 *word = self.conditions.word(0, *leaf);
             }
             disappointments += words.iter().take(count).filter(|word| **word == 0).count();
             self.meet(candidates, &leaves, &words);
-            if count < TOGETHER {
+            if count < together {
                 return End::Complete;
             }
             let patience = PATIENCE + PATIENCE_PER_ITEM * candidates.count();
@@ -128,26 +137,28 @@ impl<M: Metric> Walk<'_, M> {
         }
     }
 
-    /// Opens nodes until the next few leaf blocks are found; how many there still are.
-    fn next_leaves(
+    /// Opens nodes until a leaf block is found for each place; how many there still are.
+    #[inline]
+    fn next_leaves<'p>(
         &mut self,
         candidates: &Candidates<'_, M>,
-        leaves: &mut [usize; TOGETHER],
+        mut places: impl ExactSizeIterator<Item = &'p mut usize>,
         disappointments: &mut usize,
     ) -> usize {
-        let mut count = 0;
-        while let Some(leaf) = leaves.get_mut(count)
+        let wanted = places.len();
+        while places.len() > 0
             && let Some((squared, level, number)) = self.waiting.pop(candidates.stop())
             && squared <= candidates.stop()
         {
             if level == 0 {
-                *leaf = number;
-                count += 1;
+                if let Some(leaf) = places.next() {
+                    *leaf = number;
+                }
             } else if !self.open(candidates, level, number) {
                 *disappointments += 1;
             }
         }
-        count
+        wanted - places.len()
     }
 
     /// Lets the children of a node wait; the only leaf block is its own child. False where it holds nothing that
