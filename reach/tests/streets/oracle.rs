@@ -210,25 +210,6 @@ impl<'a> Plain<'a> {
     pub(crate) fn tail(&self, metres: f64) -> f64 {
         metres / self.metres_per_minute * 60_000.0
     }
-
-    /// For each vertex the name of its connected piece.
-    pub(crate) fn pieces(&self) -> Vec<usize> {
-        let mut names = vec![usize::MAX; self.around.len()];
-        for start in 0..names.len() {
-            let mut open = vec![start];
-            while let Some(vertex) = open.pop() {
-                if names[vertex] != usize::MAX {
-                    continue;
-                }
-                names[vertex] = start;
-                for number in &self.around[vertex] {
-                    let stretch = self.network.stretches()[*number];
-                    open.extend([stretch.from as usize, stretch.to as usize]);
-                }
-            }
-        }
-        names
-    }
 }
 
 /// Where a vertex is.

@@ -6,6 +6,7 @@
 //!
 //! Where to read: `marks` (which cells streets cross), `raster` (the cells), `outline` (from cells to rings).
 
+mod lines;
 mod marks;
 mod outline;
 mod raster;
