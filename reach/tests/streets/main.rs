@@ -11,6 +11,7 @@
 )]
 
 mod areas;
+mod extracts;
 mod files;
 mod generated;
 mod lines;
