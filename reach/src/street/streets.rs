@@ -158,8 +158,8 @@ impl Streets {
             };
             let with_tail = |it: u32| it.saturating_add(origin.tail);
             [
-                Some((edge.from, with_tail(to_from))),
-                Some((edge.to, with_tail(to_to))),
+                Some((edge.from(), with_tail(to_from))),
+                Some((edge.to(), with_tail(to_to))),
             ]
         });
         let starts: Vec<(u32, u32)> = starts.into_iter().flatten().collect();

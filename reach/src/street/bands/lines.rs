@@ -59,34 +59,42 @@ pub(super) fn mix(from: Place, to: Place, [numerator, denominator]: [u32; 2]) ->
     [part(from[0], to[0]), part(from[1], to[1])]
 }
 
-/// Marks every cell that a straight line crosses (J. Amanatides, A. Woo, "A fast voxel traversal algorithm", 1987).
+/// Marks the cell of a place.
+#[inline]
+pub(super) fn mark(raster: &mut Raster, place: Place) {
+    let [column, row] = place.map(|it| it >> CELL_BITS);
+    raster.mark(column, row);
+}
+
+/// Marks every cell that a straight line crosses, but for the first one (J. Amanatides, A. Woo, "A fast voxel traversal
+/// algorithm", 1987).
 #[inline]
 pub(super) fn line(raster: &mut Raster, from: Place, to: Place) {
     let [mut column, mut row] = from.map(|it| it >> CELL_BITS);
     let [last_column, last_row] = to.map(|it| it >> CELL_BITS);
-    let columns = column.abs_diff(last_column);
-    let rows = row.abs_diff(last_row);
-    raster.mark(column, row);
+    let mut columns = last_column.abs_diff(column);
+    let mut rows = last_row.abs_diff(row);
     if columns + rows <= 1 {
-        raster.mark(last_column, last_row);
+        if columns + rows == 1 {
+            raster.mark(last_column, last_row);
+        }
         return;
     }
     let east = i64::from(to[0].wrapping_sub(from[0]));
     let north = i64::from(to[1].wrapping_sub(from[1]));
+    let [next_column, next_row] = [east, north].map(|way| if way > 0 { 1 } else { -1 });
     let (per_row, per_column) = (east.abs() << CELL_BITS, north.abs() << CELL_BITS);
-    // Above zero where the next side of a row is crossed before the next side of a column.
+    // Below zero where the next side of a column is crossed before the next side of a row.
     let mut lead = to_side(from[0], east) * north.abs() - to_side(from[1], north) * east.abs();
-    let (mut columns_left, mut rows_left) = (columns, rows);
-    while columns_left + rows_left > 0 {
-        if rows_left == 0 || (columns_left > 0 && lead < 0) {
-            column += if east > 0 { 1 } else { -1 };
-            lead += per_column;
-            columns_left -= 1;
-        } else {
-            row += if north > 0 { 1 } else { -1 };
-            lead -= per_row;
-            rows_left -= 1;
-        }
+    while columns + rows > 0 {
+        // Written so that it needs no branch, which would be wrong every other time.
+        let is_column = (rows == 0) | ((columns > 0) & (lead < 0));
+        let (is_one, is_other) = (i32::from(is_column), i32::from(!is_column));
+        column += next_column * is_one;
+        row += next_row * is_other;
+        columns -= is_one.unsigned_abs();
+        rows -= is_other.unsigned_abs();
+        lead += per_column * i64::from(is_one) - per_row * i64::from(is_other);
         raster.mark(column, row);
     }
 }

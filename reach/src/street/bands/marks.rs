@@ -4,7 +4,7 @@
 //! stretch, with the very costs that the search used; within a stretch time grows evenly.
 
 use super::Cover;
-use super::lines::{Lattice, Place, line, mix};
+use super::lines::{Lattice, Place, line, mark, mix};
 use super::raster::Raster;
 use crate::street::graph::{Edge, Graph};
 use crate::street::map::Course;
@@ -53,16 +53,15 @@ pub(super) fn marked(times: &Times, cover: &Cover, side: usize, limits: &[u32]) 
         posts: Vec::new(),
     };
     for (junction, time) in times.scratch.reached() {
-        for number in graph.map.own_of(junction) {
-            if let Some(edge) = graph.edge(number) {
-                pen.edge(number, edge, [time, times.scratch.time(edge.to)]);
-            }
+        let (first, own) = graph.own_of(junction);
+        for (edge, number) in own.iter().zip(first..) {
+            pen.edge(number, edge, [time, times.scratch.time(edge.to())]);
         }
         for number in graph.foreign_of(junction) {
             if let Some(edge) = graph.edge(*number)
-                && times.scratch.time(edge.from) == NEVER
+                && times.scratch.time(edge.from()) == NEVER
             {
-                pen.edge(*number, edge, [NEVER, time]);
+                pen.edge(*number, &edge, [NEVER, time]);
             }
         }
     }
@@ -77,7 +76,7 @@ impl Pen<'_> {
     }
 
     /// Draws what is reached of an edge whose ends have these times.
-    fn edge(&mut self, number: u32, edge: Edge, [from, to]: [u32; 2]) {
+    fn edge(&mut self, number: u32, edge: &Edge, [from, to]: [u32; 2]) {
         let Some(first) = self.band(from.min(to)) else {
             return;
         };
@@ -85,7 +84,7 @@ impl Pen<'_> {
             Way::From => [edge.there, edge.back],
             Way::Towards => [edge.back, edge.there],
         };
-        let Some(course) = self.graph.map.course(number, edge.from) else {
+        let Some(course) = self.graph.map.course(number, edge.from()) else {
             return;
         };
         // Nothing on the edge takes longer than all of it from either end; on flat ground, than where both ways meet.
@@ -105,16 +104,18 @@ impl Pen<'_> {
     /// Draws an edge as it is.
     fn whole(&mut self, course: Course<'_>, band: usize) {
         let lattice = self.lattice;
-        let mut places = course.points().map(|point| lattice.place(point));
         let Some(raster) = self.rasters.get_mut(band) else {
             return;
         };
-        if let Some(mut last) = places.next() {
-            for place in places {
-                line(raster, last, place);
-                last = place;
+        // Folded, for a chain of iterators is quick that way only.
+        course.points().fold(None, |last, point| {
+            let place = lattice.place(point);
+            match last {
+                Some(last) => line(raster, last, place),
+                None => mark(raster, place),
             }
-        }
+            Some(place)
+        });
     }
 
     /// Draws what is reached of an edge: from its beginning, which has the time `from`, and from its end, from which its
@@ -229,10 +230,12 @@ impl Pen<'_> {
                 continue;
             }
             if leaves <= *limit {
+                mark(raster, start);
                 line(raster, start, to);
                 return;
             }
             let end = mix(from, to, [limit - enters, leaves - enters]);
+            mark(raster, start);
             line(raster, start, end);
             (start, time) = (end, limit + 1);
         }
