@@ -4,12 +4,11 @@
 //! edges of a junction stand side by side and nobody stores where an edge begins. Everything here is checked when it is
 //! made: by `contraction` from a network, by `file` from bytes. Next: [`Course`], an edge as it is walked along.
 
+use super::near::Near;
 use super::network::Footing;
 use super::stride::Stride;
 use crate::coord::{GridPoint, Wgs84};
-use crate::index::flat::Radii;
 use crate::index::numeric::{narrow, wide};
-use crate::index::ruler::Ruler;
 
 /// What of a network is not in its map of streets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +70,24 @@ impl StreetMap {
     /// Whether any height is known.
     pub(super) const fn has_heights(&self) -> bool {
         !self.heights.is_empty()
+    }
+
+    /// Metres above the sea of a junction or, counted after the junctions, a bend; none where it is not known.
+    #[inline]
+    fn height(&self, at: usize) -> Option<f64> {
+        let metres = self.heights.get(at).copied()?;
+        (!metres.is_nan()).then_some(f64::from(metres))
+    }
+
+    /// What one walks on along a stretch.
+    #[inline]
+    fn footing(&self, stretch: usize) -> Footing {
+        let word = self.steps.get(stretch / 64).copied().unwrap_or(0);
+        if word >> (stretch % 64) & 1 == 1 {
+            Footing::Steps
+        } else {
+            Footing::Way
+        }
     }
 
     /// The edge of this number, which begins at this junction; none if there is no such edge.
@@ -159,47 +176,67 @@ impl<'a> Course<'a> {
             .chain(junction(self.to))
     }
 
-    /// The heights of [`Course::points`], where they are known.
-    pub(super) fn heights(self) -> impl Iterator<Item = Option<f64>> {
-        let (heights, junctions) = (&self.map.heights, self.map.junctions.len());
-        let known = move |at: usize| {
-            let metres = heights.get(at).copied()?;
-            (!metres.is_nan()).then_some(f64::from(metres))
-        };
-        let first = junctions + wide(self.first);
-        let bends = (first..first + wide(self.bends)).map(known);
-        std::iter::once(known(wide(self.from)))
-            .chain(bends)
-            .chain(std::iter::once(known(wide(self.to))))
-    }
-
-    /// What one walks on along each stretch.
-    pub(super) fn footings(self) -> impl Iterator<Item = Footing> {
-        let first = self.first_stretch;
-        (first..first + wide(self.stretches())).map(move |at| {
-            let word = self.map.steps.get(at / 64).copied().unwrap_or(0);
-            if word >> (at % 64) & 1 == 1 {
-                Footing::Steps
-            } else {
-                Footing::Way
-            }
-        })
-    }
-
     /// Its stretches one after the other.
-    pub(super) fn walked(self) -> impl Iterator<Item = Leg> {
-        let start = self.points().next();
-        let near = Near::the(start.unwrap_or(GridPoint { lat: 0, lon: 0 }));
-        let ends = self.points().zip(self.points().skip(1));
-        let heights = self.heights().zip(self.heights().skip(1));
-        let legs = ends.zip(heights).zip(self.footings());
-        legs.map(move |(((from, to), (low, high)), footing)| Leg {
+    pub(super) fn walked(self) -> Legs<'a> {
+        let junctions = &self.map.junctions;
+        let nowhere = GridPoint { lat: 0, lon: 0 };
+        let junction = |number: u32| junctions.get(wide(number)).copied().unwrap_or(nowhere);
+        let from = junction(self.from);
+        Legs {
+            course: self,
+            near: Near::the(from),
+            bends: self.bends(),
+            end: junction(self.to),
             from,
+            height: self.map.height(wide(self.from)),
+            next: 0,
+        }
+    }
+}
+
+/// The stretches of an edge, one after the other.
+pub(super) struct Legs<'a> {
+    /// The edge.
+    course: Course<'a>,
+    /// Measures near its beginning.
+    near: Near,
+    /// The bends of the edge.
+    bends: &'a [GridPoint],
+    /// Where the edge ends.
+    end: GridPoint,
+    /// Where the next stretch begins.
+    from: GridPoint,
+    /// How high that is, where it is known.
+    height: Option<f64>,
+    /// The number of the next stretch.
+    next: usize,
+}
+
+impl Iterator for Legs<'_> {
+    type Item = Leg;
+
+    #[inline]
+    fn next(&mut self) -> Option<Leg> {
+        let number = self.next;
+        let map = self.course.map;
+        let (to, height_at) = match self.bends.get(number) {
+            Some(bend) => (
+                *bend,
+                map.junctions.len() + wide(self.course.first) + number,
+            ),
+            None if number == self.bends.len() => (self.end, wide(self.course.to)),
+            None => return None,
+        };
+        let height = map.height(height_at);
+        let leg = Leg {
+            from: self.from,
             to,
-            metres: near.metres(from, to),
-            rise_m: low.zip(high).map(|(low, high)| high - low),
-            footing,
-        })
+            metres: self.near.metres(self.from, to),
+            rise_m: self.height.zip(height).map(|(low, high)| high - low),
+            footing: map.footing(self.course.first_stretch + number),
+        };
+        (self.from, self.height, self.next) = (to, height, number + 1);
+        Some(leg)
     }
 }
 
@@ -232,41 +269,4 @@ impl Leg {
     pub(super) fn milliseconds(&self, stride: Stride) -> [u32; 2] {
         stride.both_ways(self.metres, self.rise_m, self.footing)
     }
-}
-
-/// Measures near a point: up to a few kilometres around it, right to a ten-millionth.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Near {
-    /// The point's latitude, steps of the grid.
-    lat: f64,
-    /// What steps are worth there.
-    radii: Radii,
-}
-
-impl Near {
-    /// Measures near this point.
-    pub(super) fn the(point: GridPoint) -> Self {
-        let lat = Wgs84::from(point).lat_degrees();
-        let (sin, cos) = lat.to_radians().sin_cos();
-        Self {
-            lat: f64::from(point.lat),
-            radii: Radii::at(sin, cos),
-        }
-    }
-
-    /// The distance of two points, metres.
-    #[inline]
-    pub(super) fn metres(&self, from: GridPoint, to: GridPoint) -> f64 {
-        let [from_lat, to_lat] = [from.lat, to.lat].map(f64::from);
-        let dlon = f64::from(to.lon) - f64::from(from.lon);
-        let sum = from_lat + to_lat - 2.0 * self.lat;
-        self.radii.squared(to_lat - from_lat, dlon, sum).sqrt()
-    }
-}
-
-/// The distance of two points of the grid, metres, to a tenth of a micrometre for neighbours.
-pub(super) fn metres_between(from: GridPoint, to: GridPoint) -> f64 {
-    Ruler::at(Wgs84::from(from))
-        .metres_to(Wgs84::from(to))
-        .get()
 }

@@ -100,13 +100,15 @@ fn slope_factors(slope: f64) -> [f64; 2] {
 /// `exp(-3.5 x 0.1)`: what the turn of Tobler's function at its easiest slope takes off.
 const AFTER_EASIEST: f64 = 0.704_688_089_718_713_4;
 
-/// The next whole number; the largest one for what is larger.
+/// The next whole number; the largest one for what is larger. Written so that it needs no call of a library.
+#[inline]
 #[expect(
     clippy::as_conversions,
     reason = "the cast saturates, which is what is meant"
 )]
-const fn rounded_up(number: f64) -> u32 {
-    number.ceil() as u32
+fn rounded_up(number: f64) -> u32 {
+    let whole = number as u32;
+    whole.saturating_add(u32::from(f64::from(whole) < number))
 }
 
 /// The nearest whole number; the largest one for what is larger.

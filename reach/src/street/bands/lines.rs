@@ -75,9 +75,8 @@ pub(super) fn line(raster: &mut Raster, from: Place, to: Place) {
     let mut columns = last_column.abs_diff(column);
     let mut rows = last_row.abs_diff(row);
     if columns + rows <= 1 {
-        if columns + rows == 1 {
-            raster.mark(last_column, last_row);
-        }
+        // Perhaps once more: that is quicker than to ask.
+        raster.mark(last_column, last_row);
         return;
     }
     let east = i64::from(to[0].wrapping_sub(from[0]));

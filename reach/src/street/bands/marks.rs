@@ -52,7 +52,8 @@ pub(super) fn marked(times: &Times, cover: &Cover, side: usize, limits: &[u32]) 
         rasters: vec![Raster::empty(side); limits.len()],
         posts: Vec::new(),
     };
-    for (junction, time) in times.scratch.reached() {
+    // For each, for a chain of iterators is quick that way only.
+    times.scratch.reached().for_each(|(junction, time)| {
         let (first, own) = graph.own_of(junction);
         for (edge, number) in own.iter().zip(first..) {
             pen.edge(number, edge, [time, times.scratch.time(edge.to())]);
@@ -64,22 +65,26 @@ pub(super) fn marked(times: &Times, cover: &Cover, side: usize, limits: &[u32]) 
                 pen.edge(*number, &edge, [NEVER, time]);
             }
         }
-    }
+    });
     pen.origin(times);
     pen.rasters
 }
 
 impl Pen<'_> {
-    /// The first band that holds a time.
-    fn band(&self, milliseconds: u32) -> Option<usize> {
-        self.limits.iter().position(|limit| milliseconds <= *limit)
+    /// The first band that holds a time; as many as there are bands where none does.
+    #[inline]
+    fn band(&self, milliseconds: u32) -> usize {
+        // All of them are counted: bands are few, and their order cannot be foreseen.
+        let is_beyond = |limit: &u32| usize::from(milliseconds > *limit);
+        self.limits.iter().map(is_beyond).sum()
     }
 
     /// Draws what is reached of an edge whose ends have these times.
     fn edge(&mut self, number: u32, edge: &Edge, [from, to]: [u32; 2]) {
-        let Some(first) = self.band(from.min(to)) else {
+        let first = self.band(from.min(to));
+        if first == self.limits.len() {
             return;
-        };
+        }
         let [ahead, behind] = match self.way {
             Way::From => [edge.there, edge.back],
             Way::Towards => [edge.back, edge.there],
@@ -94,7 +99,7 @@ impl Pen<'_> {
         } else {
             over.min(round)
         };
-        if self.band(longest) == Some(first) {
+        if self.band(longest) == first {
             self.whole(course, first);
         } else {
             self.partly(course, from, round);

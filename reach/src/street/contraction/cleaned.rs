@@ -3,7 +3,7 @@
 use super::LONGEST_STRETCH_M;
 use crate::coord::GridPoint;
 use crate::index::numeric::{narrow, wide};
-use crate::street::map::metres_between;
+use crate::street::near::metres_between;
 use crate::street::network::{Footing, Network, Vertex};
 use crate::street::refusal::StreetsRefusal;
 use crate::street::stride::nearest_whole;
