@@ -1,8 +1,14 @@
 //! Lengths of what lies near each other. They are along the ground as on a map, at height 0.
 
 use crate::coord::{GridPoint, Wgs84};
-use crate::index::flat::Radii;
+use crate::index::radii::Radii;
 use crate::index::ruler::Ruler;
+
+/// Metres in a step of the grid northwards and in one eastwards, at a point.
+pub(super) fn per_step(point: Wgs84) -> [f64; 2] {
+    let (sin, cos) = point.lat_degrees().to_radians().sin_cos();
+    Radii::at(sin, cos).per_step()
+}
 
 /// Measures near a point: up to a few kilometres around it, right to a ten-millionth.
 #[derive(Clone, Copy, Debug)]

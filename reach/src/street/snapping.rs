@@ -4,9 +4,9 @@
 //! tree. What is nearest is decided in a plane that touches the earth at the point ([`Frame`]).
 
 use super::graph::Graph;
+use super::near::per_step;
 use crate::coord::{GridPoint, Wgs84};
 use crate::index::blocks::{BoxBlock, NOWHERE, Sides, box_block, joined};
-use crate::index::flat::Radii;
 use crate::index::numeric::{least, narrow, rounded, steps, tagged, take, wide};
 use crate::index::shape::WIDTH;
 
@@ -31,8 +31,7 @@ pub(super) struct Frame {
 impl Frame {
     /// The plane at a point.
     pub(super) fn at(origin: Wgs84) -> Self {
-        let (sin, cos) = origin.lat_degrees().to_radians().sin_cos();
-        let [per_lat, per_lon] = Radii::at(sin, cos).per_step();
+        let [per_lat, per_lon] = per_step(origin);
         Self {
             lat: origin.lat_degrees() * 1e7,
             lon: origin.lon_degrees() * 1e7,

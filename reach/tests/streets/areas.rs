@@ -84,7 +84,7 @@ fn times_along(streets: &Streets, times: &Times, points: &[Wgs84]) -> Vec<(Wgs84
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, rng_seed: crate::SAME_EACH_TIME, ..ProptestConfig::default() })]
 
     #[test]
     fn bands_are_valid_and_apart_and_lie_around_what_is_reached(seed: u64, hills: bool, towards: bool) {

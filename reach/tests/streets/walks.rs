@@ -63,7 +63,7 @@ pub(crate) fn compare(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: crate::SAME_EACH_TIME, ..ProptestConfig::default() })]
 
     #[test]
     fn times_equal_a_plain_dijkstra_on_the_network_as_it_is(seed: u64, hills: bool, limit in 30_u32..3600) {
