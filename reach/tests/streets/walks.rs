@@ -305,3 +305,27 @@ fn long_streets_without_a_bend_are_divided_and_longer_than_possible_ones_left_ou
         "{found} and not {truth} + {tails}"
     );
 }
+
+#[test]
+fn times_go_to_another_thread_and_outlive_the_handle_to_their_streets() {
+    let (streets, low, high) = slope(0.0);
+    let times = streets.reach_from(&low, 900);
+    let expected = times.milliseconds_to(&high);
+    drop(streets);
+    let found = std::thread::spawn(move || times.milliseconds_to(&high));
+    assert_eq!(found.join().unwrap(), expected);
+    assert!(expected.is_some());
+}
+
+#[test]
+fn a_snap_of_other_streets_means_nothing_and_does_no_harm() {
+    let (_, large, points) = generated(5, Ground::Hills);
+    let (small, low, _) = slope(10.0);
+    for foreign in points.iter().filter_map(|it| large.snap(*it)) {
+        let times = small.reach_from(&foreign, 900);
+        let _ = (times.milliseconds_to(&low), times.bands(&[5, 15]));
+        let _ = small.reach_towards(&low, 900).milliseconds_to(&foreign);
+        let _ = (small.route(&foreign, &low), small.route(&low, &foreign));
+        let _ = (small.place(&foreign), large.route(&low, &foreign));
+    }
+}
