@@ -11,6 +11,7 @@
 use super::blocks::{BoxBlock, PointBlock};
 use super::metric::Metric;
 use super::numeric::{rounded, steps};
+use super::radii::{E2, Radii, UNIT};
 use crate::coord::{GridPoint, Wgs84};
 
 /// Up to this distance, metres, the plane is used.
@@ -19,12 +20,6 @@ const FURTHEST_METRES: f32 = 1_000_000.0;
 const FURTHEST_LAT_DEGREES: f64 = 60.0;
 /// Origins nearer to the date line than this longitude, degrees, are left to the other measure.
 const FURTHEST_LON_DEGREES: f64 = 160.0;
-/// Radians in a step of the grid.
-const RADIANS: f64 = 1e-7 * std::f64::consts::PI / 180.0;
-/// The semi-major axis of WGS-84, metres.
-const SEMI_MAJOR: f64 = 6_378_137.0;
-/// The squared first eccentricity of WGS-84.
-const E2: f64 = 0.006_694_379_990_141_317;
 
 /// The southern and northern, and the western and eastern sides of eight boxes.
 type EightBoxes<'a> = ((&'a [i32; 8], &'a [i32; 8]), (&'a [i32; 8], &'a [i32; 8]));
@@ -68,41 +63,23 @@ impl Plane {
         (fits && is_far_from_edges).then(|| Self::new(origin, at))
     }
 
-    /// Sets up the polynomials: Taylor's series of `M^2` and `r^2 = N^2 cos^2` at the origin's latitude, with half the
-    /// difference in latitude for its argument.
+    /// Sets up the polynomials.
     fn new(origin: Wgs84, at: GridPoint) -> Self {
         let (sin, cos) = origin.lat_degrees().to_radians().sin_cos();
-        let (sin2, cos2) = (2.0 * sin * cos, cos * cos - sin * sin);
-        let w = 1.0 / (1.0 - E2 * sin * sin);
-        let unit = SEMI_MAJOR * SEMI_MAJOR * RADIANS * RADIANS;
-        let flat = 1.0 - E2;
-        let m0 = unit * flat * flat * w * w * w;
-        let m1 = 3.0 * m0 * E2 * sin2 * w;
-        let m2 = 6.0 * m0 * E2 * cos2 * w;
-        let p0 = unit * cos * cos * w;
-        let p1 = -unit * flat * sin2 * w * w;
-        let p2 = -2.0 * unit * flat * w * w * (cos2 + E2 * sin2 * sin2 * w);
-        let p3 = 4.0 * unit * flat * sin2 * w * w;
-        let half = RADIANS / 2.0;
+        let radii = Radii::at(sin, cos);
         let rest = |degrees: f64, steps: i32| rounded(degrees * 1e7 - f64::from(steps));
         let tan2 = (sin * sin) / (cos * cos);
+        let [m0, ..] = radii.meridian();
+        let [_, p1, ..] = radii.parallel();
+        let flat = 1.0 - E2;
         Self {
             at,
             lat_rest: rest(origin.lat_degrees(), at.lat),
             lon_rest: rest(origin.lon_degrees(), at.lon),
-            meridian: [
-                rounded(m0),
-                rounded(m1 * half),
-                rounded(m2 * half * half / 2.0),
-            ],
-            parallel: [
-                rounded(p0),
-                rounded(p1 * half),
-                rounded(p2 * half * half / 2.0),
-                rounded(p3 * half * half * half / 6.0),
-            ],
-            least_meridian: rounded(unit * flat * flat),
-            lean: rounded(-p1 * half / (2.0 * m0)),
+            meridian: radii.meridian().map(rounded),
+            parallel: radii.parallel().map(rounded),
+            least_meridian: rounded(UNIT * flat * flat),
+            lean: rounded(-p1 / (2.0 * m0)),
             growth: rounded(4e-16 + 1.7e-15 * tan2),
         }
     }

@@ -32,6 +32,7 @@ pub(crate) mod numeric;
 mod order;
 mod overlay;
 mod pyramid;
+pub(crate) mod radii;
 mod round;
 pub(crate) mod ruler;
 mod selection;

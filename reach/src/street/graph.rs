@@ -8,17 +8,55 @@ use super::stride::{Stride, nearest_whole};
 use crate::coord::Wgs84;
 use crate::index::numeric::wide;
 
+/// Marks a junction at an end of an edge that is a dead end.
+const DEAD_END: u32 = 1 << 31;
+
 /// An edge and its costs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Edge {
-    /// The junction at its beginning, the lower one.
-    pub(super) from: u32,
-    /// The junction at its end.
-    pub(super) to: u32,
+    /// The junction at its beginning, the lower one, and whether it is a dead end.
+    marked_from: u32,
+    /// The junction at its end, and whether it is a dead end.
+    marked_to: u32,
     /// The milliseconds from its beginning to its end.
     pub(super) there: u32,
     /// The milliseconds from its end to its beginning.
     pub(super) back: u32,
+}
+
+impl Edge {
+    /// The junction at its beginning, the lower one.
+    #[inline]
+    pub(super) const fn from(&self) -> u32 {
+        self.marked_from & !DEAD_END
+    }
+
+    /// The junction at its end.
+    #[inline]
+    pub(super) const fn to(&self) -> u32 {
+        self.marked_to & !DEAD_END
+    }
+
+    /// Whether nothing but this edge begins or ends at its beginning.
+    #[inline]
+    pub(super) const fn begins_dead(&self) -> bool {
+        self.marked_from & DEAD_END != 0
+    }
+
+    /// Whether nothing but this edge begins or ends at its end.
+    #[inline]
+    pub(super) const fn ends_dead(&self) -> bool {
+        self.marked_to & DEAD_END != 0
+    }
+}
+
+/// Where the edges of a junction stand; those of the next one begin where they end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Row {
+    /// The first edge that begins here, among all edges.
+    pub(super) own: u32,
+    /// The first edge that ends here and begins elsewhere, among those that are listed so.
+    pub(super) foreign: u32,
 }
 
 /// A map of streets at a pace.
@@ -27,10 +65,10 @@ pub(super) struct Graph {
     pub(super) map: StreetMap,
     /// The pace.
     pub(super) stride: Stride,
-    /// The edges; those of a junction stand where `map.own` says.
+    /// The edges in the order of the junctions at their beginnings.
     pub(super) edges: Box<[Edge]>,
-    /// For each junction its first edge of another junction, and one more for the end.
-    pub(super) foreign_at: Box<[u32]>,
+    /// For each junction where its edges stand, and one more for the end.
+    pub(super) rows: Box<[Row]>,
     /// For each junction the edges that end there and begin at a lower one.
     pub(super) foreign: Box<[u32]>,
 }
@@ -38,45 +76,46 @@ pub(super) struct Graph {
 impl Graph {
     /// What each edge costs at this pace.
     pub(super) fn new(map: StreetMap, stride: Stride) -> Self {
-        let edges: Box<[Edge]> = map
+        let mut edges: Box<[Edge]> = map
             .courses()
             .map(|(_, course)| {
                 let [there, back] = whole_cost(&course, stride);
                 Edge {
-                    from: course.from,
-                    to: course.to,
+                    marked_from: course.from,
+                    marked_to: course.to,
                     there,
                     back,
                 }
             })
             .collect();
-        let mut foreign_at = vec![0_u32; map.junctions() + 1];
-        let is_foreign = |edge: &Edge| edge.from != edge.to;
+        let mut rows = vec![Row::default(); map.junctions() + 1];
+        let is_foreign = |edge: &Edge| edge.from() != edge.to();
         for edge in edges.iter().filter(|edge| is_foreign(edge)) {
-            if let Some(it) = foreign_at.get_mut(wide(edge.to) + 1) {
-                *it += 1;
+            if let Some(row) = rows.get_mut(wide(edge.to()) + 1) {
+                row.foreign += 1;
             }
         }
         let mut sum = 0;
-        for it in &mut foreign_at {
-            sum += *it;
-            *it = sum;
+        for (row, own) in rows.iter_mut().zip(&map.own) {
+            sum += row.foreign;
+            (row.own, row.foreign) = (*own, sum);
         }
-        let mut next = foreign_at.clone();
+        let mut next: Vec<u32> = rows.iter().map(|row| row.foreign).collect();
         let mut foreign = vec![0_u32; wide(sum)];
         for (edge, number) in edges.iter().zip(0_u32..).filter(|(it, _)| is_foreign(it)) {
-            if let Some(place) = next.get_mut(wide(edge.to)) {
+            if let Some(place) = next.get_mut(wide(edge.to())) {
                 if let Some(it) = foreign.get_mut(wide(*place)) {
                     *it = number;
                 }
                 *place += 1;
             }
         }
+        mark_dead_ends(&mut edges, &rows);
         Self {
             map,
             stride,
             edges,
-            foreign_at: foreign_at.into(),
+            rows: rows.into(),
             foreign: foreign.into(),
         }
     }
@@ -87,11 +126,25 @@ impl Graph {
         self.edges.get(wide(number)).copied()
     }
 
+    /// The edges that begin at a junction, with the number of the first.
+    #[inline]
+    pub(super) fn own_of(&self, junction: u32) -> (u32, &[Edge]) {
+        let at = wide(junction);
+        match (self.rows.get(at), self.rows.get(at + 1)) {
+            (Some(row), Some(next)) => {
+                let edges = self.edges.get(wide(row.own)..wide(next.own));
+                (row.own, edges.unwrap_or_default())
+            }
+            _ => (0, &[]),
+        }
+    }
+
     /// The edges that end at a junction and begin at a lower one.
+    #[inline]
     pub(super) fn foreign_of(&self, junction: u32) -> &[u32] {
         let at = wide(junction);
-        match (self.foreign_at.get(at), self.foreign_at.get(at + 1)) {
-            (Some(&first), Some(&end)) => self.foreign.get(wide(first)..wide(end)),
+        match (self.rows.get(at), self.rows.get(at + 1)) {
+            (Some(row), Some(next)) => self.foreign.get(wide(row.foreign)..wide(next.foreign)),
             _ => None,
         }
         .unwrap_or_default()
@@ -99,7 +152,7 @@ impl Graph {
 
     /// An edge as it is walked along.
     pub(super) fn course(&self, number: u32) -> Option<Course<'_>> {
-        self.map.course(number, self.edge(number)?.from)
+        self.map.course(number, self.edge(number)?.from())
     }
 
     /// The milliseconds along an edge from its beginning to a place on it, and back: the place lies on the stretch of
@@ -144,7 +197,7 @@ impl Graph {
     pub(super) fn row_bytes(&self) -> usize {
         size_of_val(&*self.map.own)
             + size_of_val(&*self.edges)
-            + size_of_val(&*self.foreign_at)
+            + size_of_val(&*self.rows)
             + size_of_val(&*self.foreign)
     }
 }
@@ -158,4 +211,20 @@ fn whole_cost(course: &Course<'_>, stride: Stride) -> [u32; 2] {
             back.saturating_add(more_back),
         ]
     })
+}
+
+/// Marks the junctions at which nothing but one edge begins or ends.
+fn mark_dead_ends(edges: &mut [Edge], rows: &[Row]) {
+    let mark = |junction: u32| {
+        let at = wide(junction);
+        let count = rows.get(at).zip(rows.get(at + 1)).map(|(row, next)| {
+            let own = next.own - row.own;
+            own + (next.foreign - row.foreign)
+        });
+        if count == Some(1) { DEAD_END } else { 0 }
+    };
+    for edge in edges {
+        edge.marked_from |= mark(edge.from());
+        edge.marked_to |= mark(edge.to());
+    }
 }

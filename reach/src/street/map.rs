@@ -4,11 +4,11 @@
 //! edges of a junction stand side by side and nobody stores where an edge begins. Everything here is checked when it is
 //! made: by `contraction` from a network, by `file` from bytes. Next: [`Course`], an edge as it is walked along.
 
+use super::near::Near;
 use super::network::Footing;
 use super::stride::Stride;
 use crate::coord::{GridPoint, Wgs84};
 use crate::index::numeric::{narrow, wide};
-use crate::index::ruler::Ruler;
 
 /// What of a network is not in its map of streets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,24 @@ impl StreetMap {
     /// Whether any height is known.
     pub(super) const fn has_heights(&self) -> bool {
         !self.heights.is_empty()
+    }
+
+    /// Metres above the sea of a junction or, counted after the junctions, a bend; none where it is not known.
+    #[inline]
+    fn height(&self, at: usize) -> Option<f64> {
+        let metres = self.heights.get(at).copied()?;
+        (!metres.is_nan()).then_some(f64::from(metres))
+    }
+
+    /// What one walks on along a stretch.
+    #[inline]
+    fn footing(&self, stretch: usize) -> Footing {
+        let word = self.steps.get(stretch / 64).copied().unwrap_or(0);
+        if word >> (stretch % 64) & 1 == 1 {
+            Footing::Steps
+        } else {
+            Footing::Way
+        }
     }
 
     /// The edge of this number, which begins at this junction; none if there is no such edge.
@@ -158,44 +176,67 @@ impl<'a> Course<'a> {
             .chain(junction(self.to))
     }
 
-    /// The heights of [`Course::points`], where they are known.
-    pub(super) fn heights(self) -> impl Iterator<Item = Option<f64>> {
-        let (heights, junctions) = (&self.map.heights, self.map.junctions.len());
-        let known = move |at: usize| {
-            let metres = heights.get(at).copied()?;
-            (!metres.is_nan()).then_some(f64::from(metres))
-        };
-        let first = junctions + wide(self.first);
-        let bends = (first..first + wide(self.bends)).map(known);
-        std::iter::once(known(wide(self.from)))
-            .chain(bends)
-            .chain(std::iter::once(known(wide(self.to))))
-    }
-
-    /// What one walks on along each stretch.
-    pub(super) fn footings(self) -> impl Iterator<Item = Footing> {
-        let first = self.first_stretch;
-        (first..first + wide(self.stretches())).map(move |at| {
-            let word = self.map.steps.get(at / 64).copied().unwrap_or(0);
-            if word >> (at % 64) & 1 == 1 {
-                Footing::Steps
-            } else {
-                Footing::Way
-            }
-        })
-    }
-
     /// Its stretches one after the other.
-    pub(super) fn walked(self) -> impl Iterator<Item = Leg> {
-        let ends = self.points().zip(self.points().skip(1));
-        let heights = self.heights().zip(self.heights().skip(1));
-        let legs = ends.zip(heights).zip(self.footings());
-        legs.map(|(((from, to), (low, high)), footing)| Leg {
+    pub(super) fn walked(self) -> Legs<'a> {
+        let junctions = &self.map.junctions;
+        let nowhere = GridPoint { lat: 0, lon: 0 };
+        let junction = |number: u32| junctions.get(wide(number)).copied().unwrap_or(nowhere);
+        let from = junction(self.from);
+        Legs {
+            course: self,
+            near: Near::the(from),
+            bends: self.bends(),
+            end: junction(self.to),
             from,
+            height: self.map.height(wide(self.from)),
+            next: 0,
+        }
+    }
+}
+
+/// The stretches of an edge, one after the other.
+pub(super) struct Legs<'a> {
+    /// The edge.
+    course: Course<'a>,
+    /// Measures near its beginning.
+    near: Near,
+    /// The bends of the edge.
+    bends: &'a [GridPoint],
+    /// Where the edge ends.
+    end: GridPoint,
+    /// Where the next stretch begins.
+    from: GridPoint,
+    /// How high that is, where it is known.
+    height: Option<f64>,
+    /// The number of the next stretch.
+    next: usize,
+}
+
+impl Iterator for Legs<'_> {
+    type Item = Leg;
+
+    #[inline]
+    fn next(&mut self) -> Option<Leg> {
+        let number = self.next;
+        let map = self.course.map;
+        let (to, height_at) = match self.bends.get(number) {
+            Some(bend) => (
+                *bend,
+                map.junctions.len() + wide(self.course.first) + number,
+            ),
+            None if number == self.bends.len() => (self.end, wide(self.course.to)),
+            None => return None,
+        };
+        let height = map.height(height_at);
+        let leg = Leg {
+            from: self.from,
             to,
-            rise_m: low.zip(high).map(|(low, high)| high - low),
-            footing,
-        })
+            metres: self.near.metres(self.from, to),
+            rise_m: self.height.zip(height).map(|(low, high)| high - low),
+            footing: map.footing(self.course.first_stretch + number),
+        };
+        (self.from, self.height, self.next) = (to, height, number + 1);
+        Some(leg)
     }
 }
 
@@ -206,6 +247,8 @@ pub(super) struct Leg {
     pub(super) from: GridPoint,
     /// Where it ends.
     pub(super) to: GridPoint,
+    /// Its length, metres.
+    pub(super) metres: f64,
     /// By how many metres its end is higher than its beginning, where both heights are known.
     pub(super) rise_m: Option<f64>,
     /// What one walks on.
@@ -213,11 +256,6 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    /// Its length, metres.
-    pub(super) fn metres(&self) -> f64 {
-        metres_between(self.from, self.to)
-    }
-
     /// The place at a share of it, 0 at its beginning.
     pub(super) fn at(&self, share: f64) -> Wgs84 {
         let (from, to) = (Wgs84::from(self.from), Wgs84::from(self.to));
@@ -229,20 +267,6 @@ impl Leg {
 
     /// The milliseconds it takes along the edge, and back.
     pub(super) fn milliseconds(&self, stride: Stride) -> [u32; 2] {
-        let metres = self.metres();
-        let there = stride.milliseconds(metres, self.rise_m, self.footing);
-        let rise = self.rise_m.filter(|rise| *rise != 0.0);
-        let back = match rise {
-            Some(rise) => stride.milliseconds(metres, Some(-rise), self.footing),
-            None => there,
-        };
-        [there, back]
+        stride.both_ways(self.metres, self.rise_m, self.footing)
     }
-}
-
-/// The distance of two points of the grid, metres, to a tenth of a micrometre for neighbours.
-pub(super) fn metres_between(from: GridPoint, to: GridPoint) -> f64 {
-    Ruler::at(Wgs84::from(from))
-        .metres_to(Wgs84::from(to))
-        .get()
 }

@@ -14,6 +14,7 @@ mod file;
 mod graph;
 pub mod height;
 mod map;
+mod near;
 mod network;
 pub mod osm;
 mod refusal;

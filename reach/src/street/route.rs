@@ -72,9 +72,9 @@ impl Streets {
 /// The milliseconds at which a place is reached over each end of its edge, without its tail.
 fn arrivals(scratch: &Scratch, to: &Snap, edge: Edge) -> [u32; 2] {
     [
-        scratch.time(edge.from).saturating_add(to.there),
+        scratch.time(edge.from()).saturating_add(to.there),
         scratch
-            .time(edge.to)
+            .time(edge.to())
             .saturating_add(edge.back.saturating_sub(to.back)),
     ]
 }
@@ -92,9 +92,9 @@ fn spans(graph: &Graph, times: &Times, to: &Snap, last: Edge, all: u32) -> Optio
     }
     let [by_from, _] = arrivals(&times.scratch, to, last);
     let (mut at, enters) = if by_from == all {
-        (last.from, 0)
+        (last.from(), 0)
     } else {
-        (last.to, last.there)
+        (last.to(), last.there)
     };
     let mut spans = vec![Span {
         edge: to.edge,
@@ -103,9 +103,9 @@ fn spans(graph: &Graph, times: &Times, to: &Snap, last: Edge, all: u32) -> Optio
     }];
     let first = graph.edge(from.edge)?;
     let begins = [
-        (first.from, from.back, 0),
+        (first.from(), from.back, 0),
         (
-            first.to,
+            first.to(),
             first.there.saturating_sub(from.there),
             first.there,
         ),
@@ -134,14 +134,14 @@ fn spans(graph: &Graph, times: &Times, to: &Snap, last: Edge, all: u32) -> Optio
 fn step_back(graph: &Graph, scratch: &Scratch, junction: u32) -> Option<(Span, u32)> {
     let time = scratch.time(junction);
     let is_before = |other: u32, cost: u32| scratch.time(other).checked_add(cost) == Some(time);
-    let against = graph.map.own_of(junction).find_map(|number| {
-        let edge = graph.edge(number)?;
+    let (first, own) = graph.own_of(junction);
+    let against = own.iter().zip(first..).find_map(|(edge, number)| {
         let span = Span {
             edge: number,
             enters: edge.there,
             leaves: 0,
         };
-        is_before(edge.to, edge.back).then_some((span, edge.to))
+        is_before(edge.to(), edge.back).then_some((span, edge.to()))
     });
     against.or_else(|| {
         graph.foreign_of(junction).iter().find_map(|number| {
@@ -151,7 +151,7 @@ fn step_back(graph: &Graph, scratch: &Scratch, junction: u32) -> Option<(Span, u
                 enters: 0,
                 leaves: edge.there,
             };
-            is_before(edge.from, edge.there).then_some((span, edge.from))
+            is_before(edge.from(), edge.there).then_some((span, edge.from()))
         })
     })
 }
@@ -188,7 +188,7 @@ impl Route {
 
     /// Walks a part of a straight stretch, between two shares of it.
     fn take(&mut self, leg: &Leg, enters: f64, leaves: f64) {
-        let metres = leg.metres() * (leaves - enters).abs();
+        let metres = leg.metres * (leaves - enters).abs();
         self.metres += metres;
         if leg.footing == Footing::Steps {
             self.metres_of_steps += metres;

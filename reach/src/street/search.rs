@@ -78,37 +78,45 @@ impl Scratch {
         self.times[wide(page) * PAGE + wide(junction) % PAGE]
     }
 
-    /// Gives a junction a time.
-    #[inline]
-    #[expect(clippy::indexing_slicing, reason = "as for reading")]
-    fn set(&mut self, junction: u32, milliseconds: u32) {
-        let number = wide(junction >> PAGE_BITS);
-        if self.table[number] == 0 {
-            self.pages.push(narrow(number));
-            self.table[number] = narrow(self.pages.len());
-            self.times.resize(self.times.len() + PAGE, NEVER);
-        }
-        let page = self.table[number];
-        self.times[wide(page) * PAGE + wide(junction) % PAGE] = milliseconds;
-    }
-
-    /// Offers a junction a time; takes it if it is better than the one it has and within the limit.
+    /// Offers a junction a time; takes it if it is better than the one it has and within the limit. From a dead end there
+    /// is nowhere to go on.
     #[inline]
     #[expect(
         clippy::indexing_slicing,
-        reason = "there is a bucket for each time within the limit"
+        reason = "as for reading; and there is a bucket for each time within the limit"
     )]
-    fn offer(&mut self, junction: u32, milliseconds: u32, limit: u32) {
-        if milliseconds <= limit && milliseconds < self.time(junction) {
-            self.set(junction, milliseconds);
-            let bucket = wide(milliseconds >> BUCKET_BITS);
-            let next = std::mem::replace(&mut self.buckets[bucket], narrow(self.waiting.len()));
-            self.waiting.push(Waiting {
-                junction,
-                milliseconds,
-                next,
-            });
+    fn offer(&mut self, junction: u32, milliseconds: u32, limit: u32, is_dead_end: bool) {
+        let number = wide(junction >> PAGE_BITS);
+        let page = self.table[number];
+        let at = wide(page) * PAGE + wide(junction) % PAGE;
+        if milliseconds > limit || milliseconds >= self.times[at] {
+            return;
         }
+        if page == 0 {
+            self.add_page(number);
+            return self.offer(junction, milliseconds, limit, is_dead_end);
+        }
+        self.times[at] = milliseconds;
+        if is_dead_end {
+            return;
+        }
+        let bucket = wide(milliseconds >> BUCKET_BITS);
+        let next = std::mem::replace(&mut self.buckets[bucket], narrow(self.waiting.len()));
+        self.waiting.push(Waiting {
+            junction,
+            milliseconds,
+            next,
+        });
+    }
+
+    /// Makes room for the times of a page.
+    #[cold]
+    fn add_page(&mut self, number: usize) {
+        self.pages.push(narrow(number));
+        if let Some(it) = self.table.get_mut(number) {
+            *it = narrow(self.pages.len());
+        }
+        self.times.resize(self.times.len() + PAGE, NEVER);
     }
 
     /// Every junction that is reached, with its time.
@@ -138,59 +146,64 @@ impl Scratch {
         is_done: impl Fn(&Self, u32) -> bool,
     ) {
         self.clear(graph.map.junctions());
-        let last = limit >> BUCKET_BITS;
         self.buckets.clear();
-        self.buckets.resize(wide(last) + 1, END);
+        self.buckets.resize(wide(limit >> BUCKET_BITS) + 1, END);
         for (junction, milliseconds) in starts {
-            self.offer(*junction, *milliseconds, limit);
+            self.offer(*junction, *milliseconds, limit, false);
         }
-        for bucket in 0..=last {
-            if is_done(self, bucket << BUCKET_BITS) {
-                return;
-            }
-            match way {
-                Way::From => self.empty(graph, bucket, limit, |edge| [edge.there, edge.back]),
-                Way::Towards => self.empty(graph, bucket, limit, |edge| [edge.back, edge.there]),
-            }
+        match way {
+            Way::From => self.run(graph, limit, |edge| [edge.there, edge.back], is_done),
+            Way::Towards => self.run(graph, limit, |edge| [edge.back, edge.there], is_done),
         }
     }
 
-    /// Meets the junctions of a bucket until none waits there. `costs` are those away from the beginning of an edge,
-    /// and away from its end.
+    /// Meets the junctions bucket by bucket. `costs` are those away from the beginning of an edge, and away from its end.
     #[inline]
     #[expect(
         clippy::indexing_slicing,
         reason = "rows and their numbers are checked when the map is made"
     )]
-    fn empty(&mut self, graph: &Graph, bucket: u32, limit: u32, costs: impl Fn(&Edge) -> [u32; 2]) {
-        loop {
-            let mut row = std::mem::replace(&mut self.buckets[wide(bucket)], END);
-            if row == END {
+    fn run(
+        &mut self,
+        graph: &Graph,
+        limit: u32,
+        costs: impl Fn(&Edge) -> [u32; 2],
+        is_done: impl Fn(&Self, u32) -> bool,
+    ) {
+        for bucket in 0..self.buckets.len() {
+            if is_done(self, narrow(bucket) << BUCKET_BITS) {
                 return;
             }
-            while row != END {
-                let Waiting {
-                    junction,
-                    milliseconds,
-                    next,
-                } = self.waiting[wide(row)];
-                row = next;
-                if milliseconds > self.time(junction) {
-                    continue;
-                }
-                let at = wide(junction);
-                let own = wide(graph.map.own[at])..wide(graph.map.own[at + 1]);
-                for edge in &graph.edges[own] {
-                    let [away, _] = costs(edge);
-                    self.offer(edge.to, milliseconds.saturating_add(away), limit);
-                }
-                let foreign = wide(graph.foreign_at[at])..wide(graph.foreign_at[at + 1]);
-                for number in &graph.foreign[foreign] {
-                    let edge = &graph.edges[wide(*number)];
-                    let [_, away] = costs(edge);
-                    self.offer(edge.from, milliseconds.saturating_add(away), limit);
+            // What is met may let others wait in the same bucket.
+            while self.buckets[bucket] != END {
+                let mut row = std::mem::replace(&mut self.buckets[bucket], END);
+                while row != END {
+                    let it = self.waiting[wide(row)];
+                    row = it.next;
+                    if it.milliseconds <= self.time(it.junction) {
+                        self.meet(graph, it, limit, &costs);
+                    }
                 }
             }
+        }
+    }
+
+    /// Offers times to the neighbours of a junction.
+    #[inline]
+    #[expect(clippy::indexing_slicing, reason = "as above")]
+    fn meet(&mut self, graph: &Graph, it: Waiting, limit: u32, costs: &impl Fn(&Edge) -> [u32; 2]) {
+        let at = wide(it.junction);
+        let (row, next) = (graph.rows[at], graph.rows[at + 1]);
+        for edge in &graph.edges[wide(row.own)..wide(next.own)] {
+            let [away, _] = costs(edge);
+            let milliseconds = it.milliseconds.saturating_add(away);
+            self.offer(edge.to(), milliseconds, limit, edge.ends_dead());
+        }
+        for number in &graph.foreign[wide(row.foreign)..wide(next.foreign)] {
+            let edge = &graph.edges[wide(*number)];
+            let [_, away] = costs(edge);
+            let milliseconds = it.milliseconds.saturating_add(away);
+            self.offer(edge.from(), milliseconds, limit, edge.begins_dead());
         }
     }
 }

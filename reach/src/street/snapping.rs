@@ -4,18 +4,13 @@
 //! tree. What is nearest is decided in a plane that touches the earth at the point ([`Frame`]).
 
 use super::graph::Graph;
+use super::near::per_step;
 use crate::coord::{GridPoint, Wgs84};
 use crate::index::blocks::{BoxBlock, NOWHERE, Sides, box_block, joined};
 use crate::index::numeric::{narrow, rounded, steps, wide};
 use crate::index::shape::WIDTH;
 use crate::index::tagged::Tagged;
 
-/// Radians in a step of the grid.
-const RADIANS: f64 = 1e-7 * std::f64::consts::PI / 180.0;
-/// The semi-major axis of WGS-84, metres.
-const SEMI_MAJOR: f64 = 6_378_137.0;
-/// The squared first eccentricity of WGS-84.
-const E2: f64 = 0.006_694_379_990_141_317;
 /// What a box gives away because its distance is worked out in 32 bits.
 const BOX_SHARE: f32 = 1.0 - 1e-5;
 
@@ -37,15 +32,13 @@ pub(super) struct Frame {
 impl Frame {
     /// The plane at a point.
     pub(super) fn at(origin: Wgs84) -> Self {
-        let (sin, cos) = origin.lat_degrees().to_radians().sin_cos();
-        let w = 1.0 / (1.0 - E2 * sin * sin);
-        let prime = SEMI_MAJOR * w.sqrt();
+        let [per_lat, per_lon] = per_step(origin);
         Self {
             lat: origin.lat_degrees() * 1e7,
             lon: origin.lon_degrees() * 1e7,
             at: GridPoint::from(origin),
-            per_lat: prime * w * (1.0 - E2) * RADIANS,
-            per_lon: prime * cos * RADIANS,
+            per_lat,
+            per_lon,
         }
     }
 

@@ -158,8 +158,8 @@ impl Streets {
             };
             let with_tail = |it: u32| it.saturating_add(origin.tail);
             [
-                Some((edge.from, with_tail(to_from))),
-                Some((edge.to, with_tail(to_to))),
+                Some((edge.from(), with_tail(to_from))),
+                Some((edge.to(), with_tail(to_to))),
             ]
         });
         let starts: Vec<(u32, u32)> = starts.into_iter().flatten().collect();
@@ -186,7 +186,7 @@ impl Streets {
         let map = self.map();
         let (mut metres, mut metres_of_steps) = (0.0, 0.0);
         for leg in map.courses().flat_map(|(_, course)| course.walked()) {
-            let length = leg.metres();
+            let length = leg.metres;
             metres += length;
             if leg.footing == Footing::Steps {
                 metres_of_steps += length;

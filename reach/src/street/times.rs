@@ -61,7 +61,7 @@ impl Times {
     #[inline]
     pub fn milliseconds_to(&self, snap: &Snap) -> Option<u32> {
         let edge = self.streets.graph.edge(snap.edge)?;
-        let (from, to) = (self.scratch.time(edge.from), self.scratch.time(edge.to));
+        let (from, to) = (self.scratch.time(edge.from()), self.scratch.time(edge.to()));
         let (by_from, by_to, direct) = match self.way {
             Way::From => (
                 snap.there,

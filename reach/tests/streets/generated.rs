@@ -215,6 +215,9 @@ impl Draft {
                 self.street(pair[0], pair[1], 30.0);
             }
         }
+        if self.stretches.is_empty() {
+            self.rings(0.0, 0.0);
+        }
         (self.done(), self)
     }
 

@@ -8,7 +8,7 @@ use crate::generated;
 use crate::generated::Ground;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(7), ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: crate::SAME_EACH_TIME, ..ProptestConfig::default() })]
 
     #[test]
     fn a_route_takes_the_time_of_the_search_and_is_as_long_as_its_line(seed: u64, hills: bool) {

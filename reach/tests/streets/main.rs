@@ -11,6 +11,7 @@
 )]
 
 mod areas;
+mod extracts;
 mod files;
 mod generated;
 mod lines;
@@ -20,8 +21,12 @@ mod street_file;
 mod walks;
 
 use generated::{Draft, Ground};
+use proptest::test_runner::RngSeed;
 use reach::Wgs84;
 use reach::street::{Network, StreetMap, Streets, Stride};
+
+/// The networks are the same each time: a test must not hang on chance.
+const SAME_EACH_TIME: RngSeed = RngSeed::Fixed(20_261_125);
 
 /// The flat pace of these tests, metres a minute.
 const PACE: f64 = 75.0;

@@ -3,9 +3,9 @@
 //! It shares nothing with the engine but the network, the geodesic and the point types.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
-use reach::street::{Footing, Network};
+use reach::street::{Footing, Network, Stretch};
 use reach::{Wgs84, geodesic};
 
 /// A place on a stretch.
@@ -27,6 +27,8 @@ pub(crate) struct Plain<'a> {
     pub(crate) costs: Vec<[f64; 2]>,
     /// For each vertex, the stretches there.
     around: Vec<Vec<usize>>,
+    /// Of stretches between the same vertices one counts, the way before the stairs: whether each is another one.
+    is_shadowed: Vec<bool>,
     /// Metres on flat ground in a minute.
     metres_per_minute: f64,
 }
@@ -69,8 +71,23 @@ impl<'a> Plain<'a> {
                 ),
             ]);
         }
+        let mut first = HashMap::new();
+        for (number, it) in network.stretches().iter().enumerate() {
+            let best = first.entry((it.from.min(it.to), it.from.max(it.to)));
+            let best = best.or_insert((it.footing, number));
+            *best = (*best).min((it.footing, number));
+        }
+        let is_shadowed = |(number, it): (usize, &Stretch)| {
+            first[&(it.from.min(it.to), it.from.max(it.to))].1 != number
+        };
         Self {
             network,
+            is_shadowed: network
+                .stretches()
+                .iter()
+                .enumerate()
+                .map(is_shadowed)
+                .collect(),
             costs,
             around,
             metres_per_minute,
@@ -91,14 +108,7 @@ impl<'a> Plain<'a> {
         };
         let mut best: Option<(f64, Place)> = None;
         for (number, stretch) in self.network.stretches().iter().enumerate() {
-            // Where stairs and a way lie on each other, people take the way.
-            let is_beside = |other: &usize| {
-                let it = self.network.stretches()[*other];
-                let pair = (it.from.min(it.to), it.from.max(it.to));
-                let own = (stretch.from.min(stretch.to), stretch.from.max(stretch.to));
-                pair == own && it.footing < stretch.footing
-            };
-            if !counts(number) || self.around[stretch.from as usize].iter().any(is_beside) {
+            if !counts(number) || self.is_shadowed[number] {
                 continue;
             }
             let [ax, ay] = flat(point(self.network, stretch.from as usize));
@@ -161,7 +171,10 @@ impl<'a> Plain<'a> {
             if time > times[vertex] {
                 continue;
             }
-            for number in &self.around[vertex] {
+            for number in self.around[vertex]
+                .iter()
+                .filter(|it| !self.is_shadowed[**it])
+            {
                 let stretch = self.network.stretches()[*number];
                 let [there, back] = self.way(*number, is_towards);
                 let ways = [
@@ -209,6 +222,25 @@ impl<'a> Plain<'a> {
     /// The milliseconds of a straight line.
     pub(crate) fn tail(&self, metres: f64) -> f64 {
         metres / self.metres_per_minute * 60_000.0
+    }
+
+    /// For each vertex the name of its connected piece.
+    pub(crate) fn pieces(&self) -> Vec<usize> {
+        let mut names = vec![usize::MAX; self.around.len()];
+        for start in 0..names.len() {
+            let mut open = vec![start];
+            while let Some(vertex) = open.pop() {
+                if names[vertex] != usize::MAX {
+                    continue;
+                }
+                names[vertex] = start;
+                for number in &self.around[vertex] {
+                    let stretch = self.network.stretches()[*number];
+                    open.extend([stretch.from as usize, stretch.to as usize]);
+                }
+            }
+        }
+        names
     }
 }
 

@@ -4,16 +4,12 @@
 //! stretch, with the very costs that the search used; within a stretch time grows evenly.
 
 use super::Cover;
-use super::lines::line;
+use super::lines::{Lattice, Place, line, mark, mix};
 use super::raster::Raster;
-use crate::coord::GridPoint;
 use crate::street::graph::{Edge, Graph};
 use crate::street::map::Course;
 use crate::street::search::{NEVER, Way};
 use crate::street::times::Times;
-
-/// A place on the raster: columns from its western side, rows from its southern side, with fractions.
-pub(super) type Place = [f64; 2];
 
 /// An end of an edge, or a bend.
 #[derive(Clone, Copy)]
@@ -36,6 +32,8 @@ struct Pen<'a> {
     limits: &'a [u32],
     /// Which way the search goes.
     way: Way,
+    /// Whether every stretch takes as long as the other way.
+    is_flat: bool,
     /// The cells of each band, without those around them and those of earlier bands.
     rasters: Vec<Raster>,
     /// The edge at hand.
@@ -50,75 +48,93 @@ pub(super) fn marked(times: &Times, cover: &Cover, side: usize, limits: &[u32]) 
         lattice: Lattice::of(cover),
         limits,
         way: times.way,
+        is_flat: !graph.map.has_heights(),
         rasters: vec![Raster::empty(side); limits.len()],
         posts: Vec::new(),
     };
-    for (junction, time) in times.scratch.reached() {
-        for number in graph.map.own_of(junction) {
-            if let Some(edge) = graph.edge(number) {
-                pen.edge(number, edge, [time, times.scratch.time(edge.to)]);
-            }
+    // For each, for a chain of iterators is quick that way only.
+    times.scratch.reached().for_each(|(junction, time)| {
+        let (first, own) = graph.own_of(junction);
+        for (edge, number) in own.iter().zip(first..) {
+            pen.edge(number, edge, [time, times.scratch.time(edge.to())]);
         }
         for number in graph.foreign_of(junction) {
             if let Some(edge) = graph.edge(*number)
-                && times.scratch.time(edge.from) == NEVER
+                && times.scratch.time(edge.from()) == NEVER
             {
-                pen.edge(*number, edge, [NEVER, time]);
+                pen.edge(*number, &edge, [NEVER, time]);
             }
         }
-    }
+    });
     pen.origin(times);
     pen.rasters
 }
 
 impl Pen<'_> {
-    /// The first band that holds a time.
-    fn band(&self, milliseconds: u32) -> Option<usize> {
-        self.limits.iter().position(|limit| milliseconds <= *limit)
+    /// The first band that holds a time; as many as there are bands where none does.
+    #[inline]
+    fn band(&self, milliseconds: u32) -> usize {
+        // All of them are counted: bands are few, and their order cannot be foreseen.
+        let is_beyond = |limit: &u32| usize::from(milliseconds > *limit);
+        self.limits.iter().map(is_beyond).sum()
     }
 
     /// Draws what is reached of an edge whose ends have these times.
-    fn edge(&mut self, number: u32, edge: Edge, [from, to]: [u32; 2]) {
-        let Some(first) = self.band(from.min(to)) else {
+    fn edge(&mut self, number: u32, edge: &Edge, [from, to]: [u32; 2]) {
+        let first = self.band(from.min(to));
+        if first == self.limits.len() {
             return;
-        };
+        }
         let [ahead, behind] = match self.way {
             Way::From => [edge.there, edge.back],
             Way::Towards => [edge.back, edge.there],
         };
-        let Some(course) = self.graph.map.course(number, edge.from) else {
+        let Some(course) = self.graph.map.course(number, edge.from()) else {
             return;
         };
-        // Nothing on the edge takes longer than all of it from either end.
-        let longest = from.saturating_add(ahead).min(to.saturating_add(behind));
-        if self.band(longest) == Some(first) {
+        // Nothing on the edge takes longer than all of it from either end; on flat ground, than where both ways meet.
+        let (over, round) = (from.saturating_add(ahead), to.saturating_add(behind));
+        let longest = if self.is_flat {
+            from.midpoint(round).min(over.min(round))
+        } else {
+            over.min(round)
+        };
+        if self.band(longest) == first {
             self.whole(course, first);
         } else {
-            self.partly(course, from, to.saturating_add(behind));
+            self.partly(course, from, round);
         }
     }
 
     /// Draws an edge as it is.
     fn whole(&mut self, course: Course<'_>, band: usize) {
         let lattice = self.lattice;
-        let mut places = course.points().map(|point| lattice.place(point));
         let Some(raster) = self.rasters.get_mut(band) else {
             return;
         };
-        if let Some(mut last) = places.next() {
-            for place in places {
-                line(raster, last, place);
-                last = place;
+        // Folded, for a chain of iterators is quick that way only.
+        course.points().fold(None, |last, point| {
+            let place = lattice.place(point);
+            match last {
+                Some(last) => line(raster, last, place),
+                None => mark(raster, place),
             }
-        }
+            Some(place)
+        });
     }
 
     /// Draws what is reached of an edge: from its beginning, which has the time `from`, and from its end, from which its
     /// beginning would be reached at `round`.
     fn partly(&mut self, course: Course<'_>, from: u32, round: u32) {
-        self.measure(course);
-        let posts = std::mem::take(&mut self.posts);
         let last = self.limits.last().copied().unwrap_or(0);
+        // Where the end is not reached, what lies beyond the limit is not needed.
+        let enough = if round == NEVER {
+            last.saturating_sub(from)
+        } else {
+            NEVER
+        };
+        self.measure(course, enough);
+        let posts = std::mem::take(&mut self.posts);
         for pair in posts.windows(2) {
             if let [here, next] = pair {
                 let time = from.saturating_add(here.ahead);
@@ -150,7 +166,7 @@ impl Pen<'_> {
         let Some(course) = self.graph.course(origin.edge) else {
             return;
         };
-        self.measure(course);
+        self.measure(course, NEVER);
         let [ahead, behind] = match self.way {
             Way::From => [origin.there, origin.back],
             Way::Towards => [origin.back, origin.there],
@@ -159,8 +175,7 @@ impl Pen<'_> {
         for pair in posts.windows(2) {
             let [low, high] = pair else { continue };
             let start = |from: u32, at: u32, to: u32| {
-                let share = f64::from(at - from) / f64::from((to - from).max(1));
-                mix(low.place, high.place, share)
+                mix(low.place, high.place, [at - from, (to - from).max(1)])
             };
             let time = |it: u32| it.saturating_add(origin.tail);
             if high.ahead > ahead {
@@ -179,17 +194,18 @@ impl Pen<'_> {
         self.posts = posts;
     }
 
-    /// Measures an edge.
-    fn measure(&mut self, course: Course<'_>) {
+    /// Measures an edge, as far as so many milliseconds ahead.
+    fn measure(&mut self, course: Course<'_>, enough: u32) {
         self.posts.clear();
         let (mut ahead, mut behind) = (0_u32, 0_u32);
+        let mut place = None;
         for leg in course.walked() {
-            let place = self.lattice.place(leg.from);
             self.posts.push(Post {
-                place,
+                place: place.unwrap_or_else(|| self.lattice.place(leg.from)),
                 ahead,
                 behind,
             });
+            place = Some(self.lattice.place(leg.to));
             let [there, back] = leg.milliseconds(self.graph.stride);
             let [more, less] = match self.way {
                 Way::From => [there, back],
@@ -197,9 +213,11 @@ impl Pen<'_> {
             };
             ahead = ahead.saturating_add(more);
             behind = behind.saturating_add(less);
+            if ahead > enough {
+                break;
+            }
         }
-        if let Some(point) = course.points().last() {
-            let place = self.lattice.place(point);
+        if let Some(place) = place {
             self.posts.push(Post {
                 place,
                 ahead,
@@ -217,57 +235,14 @@ impl Pen<'_> {
                 continue;
             }
             if leaves <= *limit {
+                mark(raster, start);
                 line(raster, start, to);
                 return;
             }
-            let share = f64::from(limit - enters) / f64::from(leaves - enters);
-            let end = mix(from, to, share);
+            let end = mix(from, to, [limit - enters, leaves - enters]);
+            mark(raster, start);
             line(raster, start, end);
             (start, time) = (end, limit + 1);
         }
     }
-}
-
-/// The place at a share of the way from one to another.
-fn mix(from: Place, to: Place, share: f64) -> Place {
-    [
-        from[0] + (to[0] - from[0]) * share,
-        from[1] + (to[1] - from[1]) * share,
-    ]
-}
-
-/// Where the cells lie, for reckoning.
-#[derive(Clone, Copy)]
-struct Lattice {
-    /// The south-western corner: longitude and latitude, steps of the grid.
-    corner: [f64; 2],
-    /// Columns and rows in a step.
-    cells: [f64; 2],
-}
-
-impl Lattice {
-    /// Where the cells of a cover lie.
-    fn of(cover: &Cover) -> Self {
-        let [rows, columns] = cover.steps;
-        let [south, west] = cover.south_west;
-        Self {
-            corner: [exactly(west), exactly(south)],
-            cells: [1.0 / exactly(columns), 1.0 / exactly(rows)],
-        }
-    }
-
-    /// Where a point lies on the raster.
-    #[inline]
-    fn place(&self, point: GridPoint) -> Place {
-        [
-            (f64::from(point.lon) - self.corner[0]) * self.cells[0],
-            (f64::from(point.lat) - self.corner[1]) * self.cells[1],
-        ]
-    }
-}
-
-/// A number of steps, of which there are fewer than 2^53.
-#[expect(clippy::as_conversions, reason = "see above")]
-const fn exactly(steps: i64) -> f64 {
-    steps as f64
 }

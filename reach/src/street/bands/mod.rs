@@ -4,7 +4,7 @@
 //! cells around it, is reached; so an area ends 25 to 50 m beyond its streets. Bands never overlap, and together they
 //! grow with the minutes. The straight tail between the origin and its street is no street: it is not drawn.
 //!
-//! Where to read: `marks` (which cells streets cross), `raster` (the cells), `outline` (from cells to rings).
+//! Where to read: `marks` and `lines` (which cells streets cross), `raster` (the cells), `outline` (from cells to rings).
 
 mod lines;
 mod marks;

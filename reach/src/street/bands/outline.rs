@@ -9,6 +9,8 @@
 use super::raster::Raster;
 use crate::index::numeric::{low_bits, narrow, wide};
 
+/// Room for the turns of a usual raster.
+const EXPECTED_TURNS: usize = 512;
 /// Stands for no node.
 const NONE: u32 = u32::MAX;
 
@@ -134,7 +136,7 @@ impl<'a> Turns<'a> {
     fn of(raster: &'a Raster) -> Self {
         let mut turns = Self {
             raster,
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity(EXPECTED_TURNS),
             eastward: NONE,
             northward: vec![NONE; raster.width * 64 + 1],
         };

@@ -21,14 +21,13 @@ impl Raster {
         }
     }
 
-    /// Takes a cell in; ignores one that is outside or on the border.
+    /// Takes a cell in; ignores one that is outside.
     #[inline]
     pub(super) fn mark(&mut self, column: i32, row: i32) {
-        let (Ok(column), Ok(row)) = (usize::try_from(column), usize::try_from(row)) else {
-            return;
-        };
-        let place = row * self.width + column / 64;
-        if column < self.width * 64
+        // What is below zero becomes very large.
+        let (column, row) = (wide(column.cast_unsigned()), wide(row.cast_unsigned()));
+        let place = row.wrapping_mul(self.width) + column / 64;
+        if column / 64 < self.width
             && let Some(word) = self.words.get_mut(place)
         {
             *word |= 1 << (column % 64);

@@ -113,7 +113,7 @@ fn widening_takes_in_the_eight_cells_around() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(20_261_125), ..ProptestConfig::default() })]
 
     #[test]
     fn random_cells_have_valid_outlines_that_hold_exactly_them(

@@ -6,7 +6,7 @@
 use super::cleaned::Cleaned;
 use super::{LONGEST_EDGE_M, MOST_STRETCHES};
 use crate::index::numeric::{narrow, wide};
-use crate::street::map::metres_between;
+use crate::street::near::metres_between;
 use crate::street::network::Footing;
 
 /// The chains of a network.

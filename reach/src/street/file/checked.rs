@@ -63,7 +63,7 @@ impl StreetMap {
             }
             let mut metres = 0.0;
             for leg in course.walked() {
-                let length = leg.metres();
+                let length = leg.metres;
                 if length > LONGEST_STRETCH_M + 1.0 {
                     return Some("a stretch is too long");
                 }
