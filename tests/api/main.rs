@@ -29,5 +29,6 @@ mod locating;
 mod pages;
 mod paging;
 mod spine;
+mod streets;
 mod tokens;
 mod vocabulary;
