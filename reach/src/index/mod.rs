@@ -20,7 +20,7 @@ mod codes;
 mod columns;
 mod conditions;
 mod filter;
-mod flat;
+pub(crate) mod flat;
 pub(crate) mod hilbert;
 mod layers;
 mod listing;

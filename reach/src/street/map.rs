@@ -7,6 +7,7 @@
 use super::network::Footing;
 use super::stride::Stride;
 use crate::coord::{GridPoint, Wgs84};
+use crate::index::flat::Radii;
 use crate::index::numeric::{narrow, wide};
 use crate::index::ruler::Ruler;
 
@@ -54,6 +55,11 @@ impl StreetMap {
     #[must_use]
     pub const fn edges(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Where the junctions are, in their order.
+    pub fn places(&self) -> impl Iterator<Item = Wgs84> {
+        self.junctions.iter().map(|it| Wgs84::from(*it))
     }
 
     /// What of the network was left out.
@@ -182,12 +188,15 @@ impl<'a> Course<'a> {
 
     /// Its stretches one after the other.
     pub(super) fn walked(self) -> impl Iterator<Item = Leg> {
+        let start = self.points().next();
+        let near = Near::the(start.unwrap_or(GridPoint { lat: 0, lon: 0 }));
         let ends = self.points().zip(self.points().skip(1));
         let heights = self.heights().zip(self.heights().skip(1));
         let legs = ends.zip(heights).zip(self.footings());
-        legs.map(|(((from, to), (low, high)), footing)| Leg {
+        legs.map(move |(((from, to), (low, high)), footing)| Leg {
             from,
             to,
+            metres: near.metres(from, to),
             rise_m: low.zip(high).map(|(low, high)| high - low),
             footing,
         })
@@ -201,6 +210,8 @@ pub(super) struct Leg {
     pub(super) from: GridPoint,
     /// Where it ends.
     pub(super) to: GridPoint,
+    /// Its length, metres.
+    pub(super) metres: f64,
     /// By how many metres its end is higher than its beginning, where both heights are known.
     pub(super) rise_m: Option<f64>,
     /// What one walks on.
@@ -208,11 +219,6 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    /// Its length, metres.
-    pub(super) fn metres(&self) -> f64 {
-        metres_between(self.from, self.to)
-    }
-
     /// The place at a share of it, 0 at its beginning.
     pub(super) fn at(&self, share: f64) -> Wgs84 {
         let (from, to) = (Wgs84::from(self.from), Wgs84::from(self.to));
@@ -224,14 +230,37 @@ impl Leg {
 
     /// The milliseconds it takes along the edge, and back.
     pub(super) fn milliseconds(&self, stride: Stride) -> [u32; 2] {
-        let metres = self.metres();
-        let there = stride.milliseconds(metres, self.rise_m, self.footing);
-        let rise = self.rise_m.filter(|rise| *rise != 0.0);
-        let back = match rise {
-            Some(rise) => stride.milliseconds(metres, Some(-rise), self.footing),
-            None => there,
-        };
-        [there, back]
+        stride.both_ways(self.metres, self.rise_m, self.footing)
+    }
+}
+
+/// Measures near a point: up to a few kilometres around it, right to a ten-millionth.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    /// The point's latitude, steps of the grid.
+    lat: f64,
+    /// What steps are worth there.
+    radii: Radii,
+}
+
+impl Near {
+    /// Measures near this point.
+    pub(super) fn the(point: GridPoint) -> Self {
+        let lat = Wgs84::from(point).lat_degrees();
+        let (sin, cos) = lat.to_radians().sin_cos();
+        Self {
+            lat: f64::from(point.lat),
+            radii: Radii::at(sin, cos),
+        }
+    }
+
+    /// The distance of two points, metres.
+    #[inline]
+    pub(super) fn metres(&self, from: GridPoint, to: GridPoint) -> f64 {
+        let [from_lat, to_lat] = [from.lat, to.lat].map(f64::from);
+        let dlon = f64::from(to.lon) - f64::from(from.lon);
+        let sum = from_lat + to_lat - 2.0 * self.lat;
+        self.radii.squared(to_lat - from_lat, dlon, sum).sqrt()
     }
 }
 

@@ -188,7 +188,7 @@ impl Route {
 
     /// Walks a part of a straight stretch, between two shares of it.
     fn take(&mut self, leg: &Leg, enters: f64, leaves: f64) {
-        let metres = leg.metres() * (leaves - enters).abs();
+        let metres = leg.metres * (leaves - enters).abs();
         self.metres += metres;
         if leg.footing == Footing::Steps {
             self.metres_of_steps += metres;

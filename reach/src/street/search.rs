@@ -78,37 +78,41 @@ impl Scratch {
         self.times[wide(page) * PAGE + wide(junction) % PAGE]
     }
 
-    /// Gives a junction a time.
-    #[inline]
-    #[expect(clippy::indexing_slicing, reason = "as for reading")]
-    fn set(&mut self, junction: u32, milliseconds: u32) {
-        let number = wide(junction >> PAGE_BITS);
-        if self.table[number] == 0 {
-            self.pages.push(narrow(number));
-            self.table[number] = narrow(self.pages.len());
-            self.times.resize(self.times.len() + PAGE, NEVER);
-        }
-        let page = self.table[number];
-        self.times[wide(page) * PAGE + wide(junction) % PAGE] = milliseconds;
-    }
-
     /// Offers a junction a time; takes it if it is better than the one it has and within the limit.
     #[inline]
     #[expect(
         clippy::indexing_slicing,
-        reason = "there is a bucket for each time within the limit"
+        reason = "as for reading; and there is a bucket for each time within the limit"
     )]
     fn offer(&mut self, junction: u32, milliseconds: u32, limit: u32) {
-        if milliseconds <= limit && milliseconds < self.time(junction) {
-            self.set(junction, milliseconds);
-            let bucket = wide(milliseconds >> BUCKET_BITS);
-            let next = std::mem::replace(&mut self.buckets[bucket], narrow(self.waiting.len()));
-            self.waiting.push(Waiting {
-                junction,
-                milliseconds,
-                next,
-            });
+        let number = wide(junction >> PAGE_BITS);
+        let page = self.table[number];
+        let at = wide(page) * PAGE + wide(junction) % PAGE;
+        if milliseconds > limit || milliseconds >= self.times[at] {
+            return;
         }
+        if page == 0 {
+            self.add_page(number);
+            return self.offer(junction, milliseconds, limit);
+        }
+        self.times[at] = milliseconds;
+        let bucket = wide(milliseconds >> BUCKET_BITS);
+        let next = std::mem::replace(&mut self.buckets[bucket], narrow(self.waiting.len()));
+        self.waiting.push(Waiting {
+            junction,
+            milliseconds,
+            next,
+        });
+    }
+
+    /// Makes room for the times of a page.
+    #[cold]
+    fn add_page(&mut self, number: usize) {
+        self.pages.push(narrow(number));
+        if let Some(it) = self.table.get_mut(number) {
+            *it = narrow(self.pages.len());
+        }
+        self.times.resize(self.times.len() + PAGE, NEVER);
     }
 
     /// Every junction that is reached, with its time.

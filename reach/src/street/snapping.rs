@@ -6,15 +6,10 @@
 use super::graph::Graph;
 use crate::coord::{GridPoint, Wgs84};
 use crate::index::blocks::{BoxBlock, NOWHERE, Sides, box_block, joined};
+use crate::index::flat::Radii;
 use crate::index::numeric::{least, narrow, rounded, steps, tagged, take, wide};
 use crate::index::shape::WIDTH;
 
-/// Radians in a step of the grid.
-const RADIANS: f64 = 1e-7 * std::f64::consts::PI / 180.0;
-/// The semi-major axis of WGS-84, metres.
-const SEMI_MAJOR: f64 = 6_378_137.0;
-/// The squared first eccentricity of WGS-84.
-const E2: f64 = 0.006_694_379_990_141_317;
 /// What a box gives away because its distance is worked out in 32 bits.
 const BOX_SHARE: f32 = 1.0 - 1e-5;
 
@@ -37,14 +32,13 @@ impl Frame {
     /// The plane at a point.
     pub(super) fn at(origin: Wgs84) -> Self {
         let (sin, cos) = origin.lat_degrees().to_radians().sin_cos();
-        let w = 1.0 / (1.0 - E2 * sin * sin);
-        let prime = SEMI_MAJOR * w.sqrt();
+        let [per_lat, per_lon] = Radii::at(sin, cos).per_step();
         Self {
             lat: origin.lat_degrees() * 1e7,
             lon: origin.lon_degrees() * 1e7,
             at: GridPoint::from(origin),
-            per_lat: prime * w * (1.0 - E2) * RADIANS,
-            per_lon: prime * cos * RADIANS,
+            per_lat,
+            per_lon,
         }
     }
 
@@ -189,8 +183,8 @@ impl Tree {
 
     /// The bytes in memory.
     pub(super) fn bytes(&self) -> usize {
-        let of_level = |blocks: &Box<[BoxBlock]>| size_of_val(&**blocks);
-        self.levels.iter().map(of_level).sum()
+        let levels = self.levels.iter();
+        levels.map(|blocks| size_of_val(&**blocks)).sum()
     }
 }
 

@@ -186,7 +186,7 @@ impl Streets {
         let map = self.map();
         let (mut metres, mut metres_of_steps) = (0.0, 0.0);
         for leg in map.courses().flat_map(|(_, course)| course.walked()) {
-            let length = leg.metres();
+            let length = leg.metres;
             metres += length;
             if leg.footing == Footing::Steps {
                 metres_of_steps += length;

@@ -48,17 +48,19 @@ impl Stride {
         self.metres_per_minute
     }
 
-    /// The milliseconds that a straight stretch takes: so many metres long, rising by so many from its beginning to its
-    /// end where that is known. Rounded up to a whole one, and at least one.
+    /// The milliseconds that a straight stretch takes from its beginning to its end, and back: so many metres long,
+    /// rising by so many from its beginning to its end where that is known. Each is rounded up to a whole one, and at
+    /// least one.
     #[must_use]
-    pub fn milliseconds(self, metres: f64, rise_m: Option<f64>, footing: Footing) -> u32 {
-        let factor = match footing {
-            Footing::Steps => STEPS_FACTOR,
+    pub fn both_ways(self, metres: f64, rise_m: Option<f64>, footing: Footing) -> [u32; 2] {
+        let flat = metres * (MILLISECONDS_PER_MINUTE / self.metres_per_minute);
+        let factors = match footing {
+            Footing::Steps => [STEPS_FACTOR; 2],
             Footing::Way => rise_m
-                .filter(|_| metres > 0.0)
-                .map_or(1.0, |rise| slope_factor(rise / metres)),
+                .filter(|rise| metres > 0.0 && *rise != 0.0)
+                .map_or([1.0; 2], |rise| slope_factors(rise / metres)),
         };
-        self.flat(metres * factor).max(1)
+        factors.map(|factor| rounded_up(flat * factor).max(1))
     }
 
     /// The milliseconds that so many metres of flat ground take, rounded up.
@@ -82,11 +84,21 @@ impl Stride {
     }
 }
 
-/// How many times longer a slope takes than flat ground.
-fn slope_factor(slope: f64) -> f64 {
-    let slope = slope.clamp(-STEEPEST, STEEPEST);
-    (TOBLER_DECAY * ((slope + TOBLER_EASIEST).abs() - TOBLER_EASIEST)).exp()
+/// How many times longer than flat ground a slope takes, and how many times the same slope takes the other way.
+fn slope_factors(slope: f64) -> [f64; 2] {
+    let steep = slope.abs().min(STEEPEST);
+    // Upwards |s + 0.05| - 0.05 is s; downwards it is -s up to 0.05, and s - 0.1 from there.
+    let up = (TOBLER_DECAY * steep).exp();
+    let down = if steep <= TOBLER_EASIEST {
+        1.0 / up
+    } else {
+        up * AFTER_EASIEST
+    };
+    if slope > 0.0 { [up, down] } else { [down, up] }
 }
+
+/// `exp(-3.5 x 0.1)`: what the turn of Tobler's function at its easiest slope takes off.
+const AFTER_EASIEST: f64 = 0.704_688_089_718_713_4;
 
 /// The next whole number; the largest one for what is larger.
 #[expect(

@@ -4,15 +4,12 @@
 //! stretch, with the very costs that the search used; within a stretch time grows evenly.
 
 use super::Cover;
+use super::lines::{Lattice, Place, line, mix};
 use super::raster::Raster;
-use crate::coord::GridPoint;
 use crate::street::graph::{Edge, Graph};
 use crate::street::map::Course;
 use crate::street::search::{NEVER, Way};
 use crate::street::times::Times;
-
-/// A place on the raster: columns from its western side, rows from its southern side, with fractions.
-type Place = [f64; 2];
 
 /// An end of an edge, or a bend.
 #[derive(Clone, Copy)]
@@ -35,6 +32,8 @@ struct Pen<'a> {
     limits: &'a [u32],
     /// Which way the search goes.
     way: Way,
+    /// Whether every stretch takes as long as the other way.
+    is_flat: bool,
     /// The cells of each band, without those around them and those of earlier bands.
     rasters: Vec<Raster>,
     /// The edge at hand.
@@ -49,6 +48,7 @@ pub(super) fn marked(times: &Times, cover: &Cover, side: usize, limits: &[u32]) 
         lattice: Lattice::of(cover),
         limits,
         way: times.way,
+        is_flat: !graph.map.has_heights(),
         rasters: vec![Raster::empty(side); limits.len()],
         posts: Vec::new(),
     };
@@ -88,12 +88,17 @@ impl Pen<'_> {
         let Some(course) = self.graph.map.course(number, edge.from) else {
             return;
         };
-        // Nothing on the edge takes longer than all of it from either end.
-        let longest = from.saturating_add(ahead).min(to.saturating_add(behind));
+        // Nothing on the edge takes longer than all of it from either end; on flat ground, than where both ways meet.
+        let (over, round) = (from.saturating_add(ahead), to.saturating_add(behind));
+        let longest = if self.is_flat {
+            from.midpoint(round).min(over.min(round))
+        } else {
+            over.min(round)
+        };
         if self.band(longest) == Some(first) {
             self.whole(course, first);
         } else {
-            self.partly(course, from, to.saturating_add(behind));
+            self.partly(course, from, round);
         }
     }
 
@@ -115,9 +120,15 @@ impl Pen<'_> {
     /// Draws what is reached of an edge: from its beginning, which has the time `from`, and from its end, from which its
     /// beginning would be reached at `round`.
     fn partly(&mut self, course: Course<'_>, from: u32, round: u32) {
-        self.measure(course);
-        let posts = std::mem::take(&mut self.posts);
         let last = self.limits.last().copied().unwrap_or(0);
+        // Where the end is not reached, what lies beyond the limit is not needed.
+        let enough = if round == NEVER {
+            last.saturating_sub(from)
+        } else {
+            NEVER
+        };
+        self.measure(course, enough);
+        let posts = std::mem::take(&mut self.posts);
         for pair in posts.windows(2) {
             if let [here, next] = pair {
                 let time = from.saturating_add(here.ahead);
@@ -149,7 +160,7 @@ impl Pen<'_> {
         let Some(course) = self.graph.course(origin.edge) else {
             return;
         };
-        self.measure(course);
+        self.measure(course, NEVER);
         let [ahead, behind] = match self.way {
             Way::From => [origin.there, origin.back],
             Way::Towards => [origin.back, origin.there],
@@ -158,8 +169,7 @@ impl Pen<'_> {
         for pair in posts.windows(2) {
             let [low, high] = pair else { continue };
             let start = |from: u32, at: u32, to: u32| {
-                let share = f64::from(at - from) / f64::from((to - from).max(1));
-                mix(low.place, high.place, share)
+                mix(low.place, high.place, [at - from, (to - from).max(1)])
             };
             let time = |it: u32| it.saturating_add(origin.tail);
             if high.ahead > ahead {
@@ -178,17 +188,18 @@ impl Pen<'_> {
         self.posts = posts;
     }
 
-    /// Measures an edge.
-    fn measure(&mut self, course: Course<'_>) {
+    /// Measures an edge, as far as so many milliseconds ahead.
+    fn measure(&mut self, course: Course<'_>, enough: u32) {
         self.posts.clear();
         let (mut ahead, mut behind) = (0_u32, 0_u32);
+        let mut place = None;
         for leg in course.walked() {
-            let place = self.lattice.place(leg.from);
             self.posts.push(Post {
-                place,
+                place: place.unwrap_or_else(|| self.lattice.place(leg.from)),
                 ahead,
                 behind,
             });
+            place = Some(self.lattice.place(leg.to));
             let [there, back] = leg.milliseconds(self.graph.stride);
             let [more, less] = match self.way {
                 Way::From => [there, back],
@@ -196,9 +207,11 @@ impl Pen<'_> {
             };
             ahead = ahead.saturating_add(more);
             behind = behind.saturating_add(less);
+            if ahead > enough {
+                break;
+            }
         }
-        if let Some(point) = course.points().last() {
-            let place = self.lattice.place(point);
+        if let Some(place) = place {
             self.posts.push(Post {
                 place,
                 ahead,
@@ -219,103 +232,9 @@ impl Pen<'_> {
                 line(raster, start, to);
                 return;
             }
-            let share = f64::from(limit - enters) / f64::from(leaves - enters);
-            let end = mix(from, to, share);
+            let end = mix(from, to, [limit - enters, leaves - enters]);
             line(raster, start, end);
             (start, time) = (end, limit + 1);
         }
-    }
-}
-
-/// The place at a share of the way from one to another.
-fn mix(from: Place, to: Place, share: f64) -> Place {
-    [
-        from[0] + (to[0] - from[0]) * share,
-        from[1] + (to[1] - from[1]) * share,
-    ]
-}
-
-/// Where the cells lie, for reckoning.
-#[derive(Clone, Copy)]
-struct Lattice {
-    /// The south-western corner: longitude and latitude, steps of the grid.
-    corner: [f64; 2],
-    /// Columns and rows in a step.
-    cells: [f64; 2],
-}
-
-impl Lattice {
-    /// Where the cells of a cover lie.
-    fn of(cover: &Cover) -> Self {
-        let [rows, columns] = cover.steps;
-        let [south, west] = cover.south_west;
-        Self {
-            corner: [exactly(west), exactly(south)],
-            cells: [1.0 / exactly(columns), 1.0 / exactly(rows)],
-        }
-    }
-
-    /// Where a point lies on the raster.
-    #[inline]
-    fn place(&self, point: GridPoint) -> Place {
-        [
-            (f64::from(point.lon) - self.corner[0]) * self.cells[0],
-            (f64::from(point.lat) - self.corner[1]) * self.cells[1],
-        ]
-    }
-}
-
-/// A number of steps, of which there are fewer than 2^53.
-#[expect(clippy::as_conversions, reason = "see above")]
-const fn exactly(steps: i64) -> f64 {
-    steps as f64
-}
-
-/// The cell of a place along one axis.
-#[inline]
-#[expect(
-    clippy::as_conversions,
-    reason = "rasters have fewer cells than 2^15 a side"
-)]
-const fn cell(number: f64) -> i32 {
-    number.floor() as i32
-}
-
-/// Marks every cell that a straight line crosses (J. Amanatides, A. Woo, "A fast voxel traversal algorithm", 1987).
-#[inline]
-fn line(raster: &mut Raster, from: Place, to: Place) {
-    let (mut column, mut row) = (cell(from[0]), cell(from[1]));
-    let (last_column, last_row) = (cell(to[0]), cell(to[1]));
-    raster.mark(column, row);
-    let count = column.abs_diff(last_column) + row.abs_diff(last_row);
-    if count <= 1 {
-        raster.mark(last_column, last_row);
-        return;
-    }
-    let (east, north) = (to[0] - from[0], to[1] - from[1]);
-    let mut next_column = first_side(from[0], east);
-    let mut next_row = first_side(from[1], north);
-    let (per_column, per_row) = (1.0 / east.abs(), 1.0 / north.abs());
-    for _ in 0..count {
-        if next_column < next_row {
-            column += if east > 0.0 { 1 } else { -1 };
-            next_column += per_column;
-        } else {
-            row += if north > 0.0 { 1 } else { -1 };
-            next_row += per_row;
-        }
-        raster.mark(column, row);
-    }
-}
-
-/// The share of a way of this length along an axis at which the first side of a cell is crossed.
-#[inline]
-fn first_side(at: f64, length: f64) -> f64 {
-    if length > 0.0 {
-        (at.floor() + 1.0 - at) / length
-    } else if length < 0.0 {
-        (at.floor() - at) / length
-    } else {
-        f64::INFINITY
     }
 }

@@ -4,11 +4,14 @@
 //! cells around it, is reached; so an area ends 25 to 50 m beyond its streets. Bands never overlap, and together they
 //! grow with the minutes. The straight tail between the origin and its street is no street: it is not drawn.
 //!
-//! Where to read: `marks` (which cells streets cross), `raster` (the cells), `outline` (from cells to rings).
+//! Where to read: `marks` and `lines` (which cells streets cross), `raster` (the cells), `outline` (from cells to rings).
 
+mod lines;
 mod marks;
 mod outline;
 mod raster;
+#[cfg(test)]
+mod tests;
 
 use super::snapping::Frame;
 use super::stride::nearest_whole;
@@ -107,7 +110,11 @@ impl Cover {
         let at = GridPoint::from(origin);
         let axis = |middle: i32, metres_per_step: f64| {
             let steps = i64::from(nearest_whole(CELL_M / metres_per_step)).max(1);
-            (steps, i64::from(middle) - i64::from(half) * steps)
+            // The point stands in the middle of a cell, and not where rounding decides.
+            (
+                steps,
+                i64::from(middle) - i64::from(half) * steps - steps / 2,
+            )
         };
         let (rows, south) = axis(at.lat, frame.per_lat);
         let (columns, west) = axis(at.lon, frame.per_lon);

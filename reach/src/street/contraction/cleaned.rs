@@ -25,7 +25,7 @@ pub(super) struct Cleaned {
     pub(super) left_out: u64,
 }
 
-/// Cleans a network. Of two stretches between the same vertices the quicker one is kept: they lie on each other.
+/// Cleans a network. Of stretches between the same vertices one is kept, for they lie on each other: a way before stairs.
 pub(super) fn cleaned(network: &Network) -> Result<Cleaned, StreetsRefusal> {
     let mut it = Cleaned {
         vertices: network.vertices().to_vec(),

@@ -32,7 +32,7 @@ impl StreetMap {
             |it: &GridPoint| it.lat.abs_diff(0) > LAT_LIMIT || it.lon.abs_diff(0) > LON_LIMIT;
         let is_wrong_height = |it: &f32| !it.is_nan() && !is_height(*it);
         let stretches = self.ends.len() + self.bends.len();
-        let is_over = stretches % 64 != 0
+        let is_over = !stretches.is_multiple_of(64)
             && self
                 .steps
                 .last()
@@ -63,7 +63,7 @@ impl StreetMap {
             }
             let mut metres = 0.0;
             for leg in course.walked() {
-                let length = leg.metres();
+                let length = leg.metres;
                 if length > LONGEST_STRETCH_M + 1.0 {
                     return Some("a stretch is too long");
                 }
