@@ -29,6 +29,19 @@ fn the_defaults_are_acceptable_and_mean_the_demo_profile() {
 }
 
 #[test]
+fn the_street_file_lies_in_the_data_folder_unless_told_otherwise() {
+    let config = load(&[("MENKOU__DATA__DIR", "/var/menkou")]).unwrap();
+    let path = std::path::Path::new("/var/menkou/streets.menkou");
+    assert_eq!(config.streets_path(), path);
+    let config = load(&[("MENKOU__STREETS__FILE", "/srv/guizhou.menkou")]).unwrap();
+    assert_eq!(
+        config.streets_path(),
+        std::path::Path::new("/srv/guizhou.menkou")
+    );
+    assert!(load(&[("MENKOU__STREETS__POLL_SECONDS", "0")]).is_err());
+}
+
+#[test]
 fn a_variable_overrides_its_key_with_its_type() {
     let config = load(&[
         ("MENKOU__HTTP__LISTEN", "0.0.0.0:0"),

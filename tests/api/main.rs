@@ -30,6 +30,7 @@ mod locating;
 mod pages;
 mod paging;
 mod spine;
+mod street_file;
 mod streets;
 mod tokens;
 mod vocabulary;

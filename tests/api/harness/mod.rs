@@ -92,6 +92,8 @@ impl App {
                 "20".to_owned(),
             ),
             ("MENKOU__LOG__LEVEL".to_owned(), "warn".to_owned()),
+            // A developer's own streets must not decide what the tests see.
+            ("MENKOU__STREETS__FILE".to_owned(), "no/streets".to_owned()),
         ];
         if let Some(url) = database::redis_url() {
             variables.push(("MENKOU__REDIS__URL".to_owned(), url));
