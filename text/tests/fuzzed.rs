@@ -2,6 +2,8 @@
 
 #[path = "../fuzz/asked.rs"]
 mod asked;
+#[path = "../fuzz/fixture.rs"]
+mod fixture;
 #[path = "../fuzz/opened.rs"]
 mod opened;
 

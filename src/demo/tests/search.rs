@@ -187,7 +187,7 @@ fn listed(question: &Question, is_place: bool) -> Vec<(u8, usize)> {
         for level in Level::ALL {
             for doc in SEARCHED.base.docs_of(group, level) {
                 let level = level.number();
-                let known = &mut of_group[doc as usize];
+                let known = &mut of_group[usize::try_from(doc).unwrap()];
                 *known = level.min(*known);
             }
         }

@@ -1,6 +1,8 @@
 //! Any change to a base's folder; see `opened.rs`.
 #![no_main]
 
+#[path = "../fixture.rs"]
+mod fixture;
 #[path = "../opened.rs"]
 mod opened;
 

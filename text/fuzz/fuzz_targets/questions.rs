@@ -1,6 +1,8 @@
 //! Any text as a question; see `asked.rs`.
 #![no_main]
 
+#[path = "../fixture.rs"]
+mod fixture;
 #[path = "../asked.rs"]
 mod asked;
 
