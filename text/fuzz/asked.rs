@@ -1,10 +1,9 @@
 //! Any text as a question: it is answered or refused, never with a panic; and the same documents give the same answers
 //! whether they stand in a base, in a live text, or in both.
 
-use crate::fixture;
-
 use std::sync::LazyLock;
 
+use crate::fixture;
 use text::{Level, Lexicon, LiveText, Question, TextBase, TextPicture};
 
 /// How many documents there are.

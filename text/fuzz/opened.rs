@@ -4,11 +4,10 @@
 //! again, so that its reader sees the changed bytes. tantivy's own files are never given a right hash: what is in them
 //! is not looked at before the hash has been found right.
 
-use crate::fixture;
-
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::fixture;
 use text::{BaseRefusal, Lexicon, TextBase};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 

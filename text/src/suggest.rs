@@ -3,8 +3,9 @@
 //! Names of occupations, services and kinds, divisions, titles and employers, by characters, pinyin or initials; those
 //! that most documents have first, then by sort. Read next: `vocabulary::best`.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::fold::joined;
 use crate::lexicon::Lexicon;
@@ -37,24 +38,32 @@ impl TextPicture<'_> {
             return Vec::new();
         }
         let looked_at = most.saturating_add(SPARE);
-        let mut found: HashMap<(&str, WordKind), Suggestion> = HashMap::new();
-        for (at, vocabulary) in self.vocabularies().enumerate() {
+        // First what each vocabulary has to offer, then of the best of these how many there are in all.
+        let mut seen: HashMap<(&str, WordKind), (u32, &str)> = HashMap::new();
+        for vocabulary in self.vocabularies() {
+            let mut here = HashSet::new();
             for word in vocabulary.beginning(&prefix, looked_at) {
-                found.entry((word.key, word.kind)).or_insert_with(|| {
-                    let others = self.vocabularies().enumerate().filter(|(it, _)| *it != at);
-                    let others = others.flat_map(|(_, it)| it.exactly(word.key));
-                    let others = others.filter(|it| it.kind == word.kind);
-                    Suggestion {
-                        text: word.text.to_owned(),
-                        kind: word.kind,
-                        documents: others
-                            .fold(word.documents, |sum, it| sum.saturating_add(it.documents)),
-                    }
-                });
+                if here.insert((word.key, word.kind)) {
+                    let known = seen.entry((word.key, word.kind)).or_insert((0, word.text));
+                    known.0 = known.0.saturating_add(word.documents);
+                }
             }
         }
+        let mut offered: Vec<_> = seen.into_iter().collect();
+        offered.sort_unstable_by_key(|((key, kind), (count, _))| (Reverse(*count), *kind, *key));
+        offered.truncate(looked_at);
+        let counted = offered.into_iter().map(|((key, kind), (_, text))| {
+            let words = self.vocabularies().flat_map(|it| it.exactly(key));
+            let counts = words.filter(|it| it.kind == kind).map(|it| it.documents);
+            let suggestion = Suggestion {
+                text: text.to_owned(),
+                kind,
+                documents: counts.fold(0, u32::saturating_add),
+            };
+            (key, suggestion)
+        });
         let mut best: HashMap<&str, Suggestion> = HashMap::new();
-        for ((key, _), suggestion) in found {
+        for (key, suggestion) in counted {
             match best.entry(key) {
                 Entry::Vacant(entry) => drop(entry.insert(suggestion)),
                 Entry::Occupied(mut entry) => {
