@@ -325,7 +325,10 @@ fn a_snap_of_other_streets_means_nothing_and_does_no_harm() {
         let times = small.reach_from(&foreign, 900);
         let _ = (times.milliseconds_to(&low), times.bands(&[5, 15]));
         let _ = small.reach_towards(&low, 900).milliseconds_to(&foreign);
-        let _ = (small.walk_between(&foreign, &low), small.walk_between(&low, &foreign));
+        let _ = (
+            small.walk_between(&foreign, &low),
+            small.walk_between(&low, &foreign),
+        );
         let _ = (small.place(&foreign), large.walk_between(&low, &foreign));
     }
 }
