@@ -1,5 +1,5 @@
 //! Tests of reading the configuration.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use secrecy::ExposeSecret;
 

@@ -29,7 +29,7 @@ pub(super) const SIGNATURE_HEADER: &str = "Menkou-Signature";
 const VERSION: &str = "v1=";
 
 /// Seconds that the moment of a request may be away from the adapter's clock.
-const MOMENT_TOLERANCE: i64 = 300;
+const MOMENT_TOLERANCE: u64 = 300;
 
 /// Sends signed requests to one adapter.
 pub(super) struct SignedCaller {
@@ -113,7 +113,7 @@ pub(super) fn is_signed(
 ) -> bool {
     let is_fresh = timestamp
         .parse::<i64>()
-        .is_ok_and(|moment| now.timestamp().abs_diff(moment) <= MOMENT_TOLERANCE.unsigned_abs());
+        .is_ok_and(|moment| now.timestamp().abs_diff(moment) <= MOMENT_TOLERANCE);
     let code = signature
         .strip_prefix(VERSION)
         .and_then(|text| STANDARD.decode(text).ok());

@@ -66,7 +66,11 @@ fn unread() -> HttpResponse {
 
 /// `POST /sms/v1/messages`.
 #[post("/sms/v1/messages")]
-async fn send_message(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
+pub(super) async fn send_message(
+    world: Data<World>,
+    request: HttpRequest,
+    body: Bytes,
+) -> HttpResponse {
     if !believes(&world, &request, MESSAGES_PATH, &body) {
         return unbelieved();
     }
@@ -113,15 +117,21 @@ const fn purpose_name(purpose: SmsPurpose) -> &'static str {
 
 /// `POST /real-name/v1/real-name-checks`.
 #[post("/real-name/v1/real-name-checks")]
-async fn check_name(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpResponse {
+pub(super) async fn check_name(
+    world: Data<World>,
+    request: HttpRequest,
+    body: Bytes,
+) -> HttpResponse {
     if !believes(&world, &request, CHECKS_PATH, &body) {
         return unbelieved();
     }
     let Ok(question) = serde_json::from_slice::<NameQuestion>(&body) else {
         return unread();
     };
+    if question.resident_id.is_empty() {
+        return unread();
+    }
     let result = match question.name.as_str() {
-        _ if question.resident_id.is_empty() => return unread(),
         "张冠李戴" => "mismatch",
         "查无此人" => "not_found",
         "稍后再试" => {

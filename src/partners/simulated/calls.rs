@@ -42,7 +42,11 @@ const fn yes() -> bool {
 
 /// `POST /wxa/getwxacodeunlimit`: an image, or JSON.
 #[post("/wxa/getwxacodeunlimit")]
-async fn draw_code(world: Data<World>, query: Query<TokenQuery>, body: Bytes) -> HttpResponse {
+pub(super) async fn draw_code(
+    world: Data<World>,
+    query: Query<TokenQuery>,
+    body: Bytes,
+) -> HttpResponse {
     let drawn = wire::check_token(&world, &query)
         .and_then(|()| wire::read::<CodeQuestion>(&body))
         .and_then(|question| image_of(&question));
@@ -86,7 +90,11 @@ struct TextQuestion {
 
 /// `POST /wxa/msg_sec_check`.
 #[post("/wxa/msg_sec_check")]
-async fn check_text(world: Data<World>, query: Query<TokenQuery>, body: Bytes) -> HttpResponse {
+pub(super) async fn check_text(
+    world: Data<World>,
+    query: Query<TokenQuery>,
+    body: Bytes,
+) -> HttpResponse {
     let outcome = wire::check_token(&world, &query)
         .and_then(|()| wire::read::<TextQuestion>(&body))
         .and_then(|question| judged(&world, &question));
@@ -146,7 +154,11 @@ struct FieldValue {
 
 /// `POST /cgi-bin/message/subscribe/send`.
 #[post("/cgi-bin/message/subscribe/send")]
-async fn send_subscribe(world: Data<World>, query: Query<TokenQuery>, body: Bytes) -> HttpResponse {
+pub(super) async fn send_subscribe(
+    world: Data<World>,
+    query: Query<TokenQuery>,
+    body: Bytes,
+) -> HttpResponse {
     let outcome = wire::check_token(&world, &query)
         .and_then(|()| wire::read::<SubscribeQuestion>(&body))
         .and_then(|question| deliver(&world, question));

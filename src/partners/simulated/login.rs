@@ -76,7 +76,10 @@ pub(super) fn is_openid(text: &str) -> bool {
 
 /// `GET /sns/jscode2session`.
 #[get("/sns/jscode2session")]
-async fn exchange_code(world: Data<World>, query: Query<BTreeMap<String, String>>) -> HttpResponse {
+pub(super) async fn exchange_code(
+    world: Data<World>,
+    query: Query<BTreeMap<String, String>>,
+) -> HttpResponse {
     let member = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
     if let Err(refused) = wire::check_credentials(member("appid"), member("secret")) {
         return wire::answer(&world, Err(refused));
@@ -121,7 +124,7 @@ struct CodeQuery {
 
 /// `GET /code?name=li`: a fresh code, as `wx.login` gives one in the mini-program. Not WeChat's: for trying out.
 #[get("/code")]
-async fn issue_code(world: Data<World>, query: Query<CodeQuery>) -> HttpResponse {
+pub(super) async fn issue_code(world: Data<World>, query: Query<CodeQuery>) -> HttpResponse {
     let code = format!("wx-{}.{}", query.name, world.next_number());
     world.issue(&code);
     HttpResponse::Ok().json(json!({ "code": code, "expires_in": 300 }))
@@ -138,7 +141,11 @@ struct PhoneQuestion {
 
 /// `POST /wxa/business/getuserphonenumber`.
 #[post("/wxa/business/getuserphonenumber")]
-async fn give_phone(world: Data<World>, query: Query<TokenQuery>, body: Bytes) -> HttpResponse {
+pub(super) async fn give_phone(
+    world: Data<World>,
+    query: Query<TokenQuery>,
+    body: Bytes,
+) -> HttpResponse {
     let outcome = wire::check_token(&world, &query)
         .and_then(|()| wire::read::<PhoneQuestion>(&body))
         .and_then(|question| phone_of(&world, &question));

@@ -2,6 +2,7 @@
 //!
 //! Told by a test for a path, or by a code (`wx-silent`, `wx-slow`, `wx-malformed`, `wx-oversized`, `wx-gateway`).
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody};
@@ -48,7 +49,7 @@ impl Mischief {
             Self::Malformed => Some(HttpResponse::Ok().body("{\"openid\": \"o")),
             Self::Oversized => {
                 let pieces = stream::iter(0..PIECES);
-                let pieces = pieces.map(|_| Ok::<_, Error>(Bytes::from_static(PIECE)));
+                let pieces = pieces.map(|_| Ok::<_, Infallible>(Bytes::from_static(PIECE)));
                 Some(HttpResponse::Ok().streaming(pieces))
             }
             Self::Gateway => Some(HttpResponse::BadGateway().body("<html>502</html>")),

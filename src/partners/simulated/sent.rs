@@ -36,6 +36,6 @@ pub struct Sent {
 
 /// `GET /sent`: the newest thousand, oldest first.
 #[get("/sent")]
-async fn list_sent(world: Data<World>) -> HttpResponse {
+pub(super) async fn list_sent(world: Data<World>) -> HttpResponse {
     HttpResponse::Ok().json(world.sent())
 }

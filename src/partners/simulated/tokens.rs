@@ -134,7 +134,7 @@ struct TokenQuestion {
 
 /// `POST /cgi-bin/stable_token`.
 #[post("/cgi-bin/stable_token")]
-async fn issue_token(world: Data<World>, body: Bytes) -> HttpResponse {
+pub(super) async fn issue_token(world: Data<World>, body: Bytes) -> HttpResponse {
     let outcome = wire::read::<TokenQuestion>(&body).and_then(|question| {
         if question.grant_type != "client_credential" {
             return Err(Refused::new(40_002, "invalid grant_type"));

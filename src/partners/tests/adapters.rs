@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::{deserted, impatient, moment, other_secret, settings};
+use super::{DESERTED, impatient, moment, other_secret, settings};
 use crate::config::{AdapterConfig, PartnersConfig};
 use crate::partners::Outbound;
 use crate::partners::real_name::{RealName, RealNameClient, RealNameVerdict};
@@ -93,7 +93,7 @@ async fn an_outcome_that_nobody_tells_is_unknown_and_no_connection_is_not() {
         assert_eq!(refused, Err(SmsRefusal::OutcomeUnknown), "{mischief:?}");
     }
     let mut adapter = simulated.sms_adapter();
-    adapter.base_url = deserted();
+    adapter.base_url = DESERTED.to_owned();
     let alone = sms(&adapter, &settings().partners, clock);
     assert_eq!(send(&alone, MOBILE, 1).await, Err(SmsRefusal::Unreachable));
     simulated.stop().await;
@@ -138,7 +138,7 @@ fn the_signature_is_the_published_one_and_holds_for_what_was_signed_alone() {
     assert!(!is_signed(&other_secret(), pair, path, body, now));
     let newer = ("1795500001", signed.as_str());
     assert!(!is_signed(&key, newer, path, body, now));
-    let bare = (moment, &signed["v1=".len()..]);
+    let bare = (moment, signed.strip_prefix("v1=").unwrap());
     assert!(!is_signed(&key, bare, path, body, now));
 }
 

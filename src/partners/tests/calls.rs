@@ -134,7 +134,7 @@ async fn a_text_is_passed_looked_at_or_refused() {
     assert_eq!(played.check("").await, Err(refused_field("content")));
     let long = "岗".repeat(2_501);
     assert_eq!(played.check(&long).await, Err(refused_field("content")));
-    assert!(played.check(&long[..7_500]).await.is_ok());
+    assert!(played.check(&"岗".repeat(2_500)).await.is_ok());
     played.simulated.stop().await;
 }
 

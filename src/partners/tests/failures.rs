@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use secrecy::ExposeSecret;
 
-use super::{Played, client_of, deserted, moment, program_at, settings};
+use super::{DESERTED, Played, client_of, moment, program_at, settings};
 use crate::config::MiniProgramVersion;
 use crate::partners::simulated::{Mischief, Simulated};
 use crate::partners::wechat::{SubscribeMessage, TextScene, WeChat, WeChatRefusal};
@@ -42,7 +42,7 @@ async fn a_server_that_is_slower_than_our_patience_is_unreachable() {
 #[tokio::test(flavor = "multi_thread")]
 async fn where_nobody_listens_is_unreachable() {
     let clock = Clock::fixed(moment());
-    let client = client_of(&program_at(&deserted()), &settings().partners, &clock);
+    let client = client_of(&program_at(DESERTED), &settings().partners, &clock);
     let refused = client.session_of("wx-li").await;
     assert_eq!(refused, Err(WeChatRefusal::Unreachable));
 }
@@ -104,7 +104,7 @@ async fn refusals_of(played: &Played) -> Vec<String> {
         played.simulated.behave();
     }
     let clock = Clock::fixed(moment());
-    let alone = client_of(&program_at(&deserted()), &settings().partners, &clock);
+    let alone = client_of(&program_at(DESERTED), &settings().partners, &clock);
     refusals.push(alone.session_of("wx-li").await.unwrap_err());
     let mut told: Vec<String> = refusals
         .iter()

@@ -19,6 +19,9 @@ use super::wechat::{TextScene, TextVerdict, WeChat, WeChatClient, WeChatRefusal}
 use crate::config::{Config, PartnersConfig, WeChatConfig};
 use crate::platform::clock::Clock;
 
+/// An address on which nobody listens: the port of a service that died out (RFC 1078).
+const DESERTED: &str = "http://127.0.0.1:1";
+
 /// The moment at which every test begins.
 fn moment() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-24T02:00:00Z")
@@ -92,12 +95,6 @@ fn client_of(program: &WeChatConfig, bounds: &PartnersConfig, clock: &Clock) -> 
     let outbound = Outbound::new(bounds).unwrap();
     let image_bytes = bounds.code_image_cache_bytes;
     WeChatClient::new(program, &outbound, image_bytes, clock.clone())
-}
-
-/// An address on which nobody listens.
-fn deserted() -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
 }
 
 /// A secret that is nobody's.

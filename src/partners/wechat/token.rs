@@ -186,13 +186,13 @@ impl AccessTokens {
         });
         let request = self.caller.post("/cgi-bin/stable_token").json(&body);
         let sent = self.caller.send("stable_token", request).await;
-        let content = content("stable_token", sent).map_err(|refusal| match refusal {
-            // Here 40001 speaks of the secret: there is no token yet.
-            WeChatRefusal::TokenRefused => {
-                tracing::error!("WeChat refuses the secret of this mini-program");
-                WeChatRefusal::Misconfigured { errcode: 40001 }
+        let content = content("stable_token", sent).map_err(|refusal| {
+            if refusal != WeChatRefusal::TokenRefused {
+                return refusal;
             }
-            other => other,
+            // Here 40001 speaks of the secret: there is no token yet.
+            tracing::error!("WeChat refuses the secret of this mini-program");
+            WeChatRefusal::Misconfigured { errcode: 40_001 }
         })?;
         let answer: TokenAnswer = value(&content)?;
         if answer.access_token.is_empty() || answer.expires_in <= 0 {
