@@ -1,5 +1,7 @@
 //! Codes to scan, text checks, subscribe messages.
 
+use std::io::Read;
+
 use super::{Played, client_of, program_at, settings};
 use crate::config::MiniProgramVersion;
 use crate::partners::simulated::{Channel, Mischief, Simulated};
@@ -40,17 +42,25 @@ async fn a_code_is_an_image_that_is_drawn_once() {
         .unwrap();
     assert_eq!(image.format, ImageFormat::Png);
     assert_eq!(image.format.media_type(), "image/png");
-    let decoder = png::Decoder::new(std::io::Cursor::new(image.bytes.to_vec()));
-    let mut reader = decoder.read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let frame = reader.next_frame(&mut pixels).unwrap();
-    assert_eq!(frame.width, frame.height);
-    let side = usize::try_from(frame.width).unwrap();
-    // Quiet zone, then the corner of the first finder pattern: seven modules of eight pixels.
-    assert_eq!(pixels[0], 255);
-    let row = &pixels[32 * side..33 * side];
-    assert!(row[32..88].iter().all(|pixel| *pixel == 0));
-    assert_eq!(row[88], 255);
+    // IHDR has 13 bytes, so that the only IDAT begins at 41.
+    let number = |at: usize| {
+        let bytes = image.bytes[at..at + 4].try_into().unwrap();
+        usize::try_from(u32::from_be_bytes(bytes)).unwrap()
+    };
+    let (side, packed) = (number(16), number(33));
+    assert_eq!(
+        (number(20), &image.bytes[37..41]),
+        (side, b"IDAT".as_slice())
+    );
+    let mut pixels = Vec::new();
+    let mut unpacked = flate2::read::ZlibDecoder::new(&image.bytes[41..41 + packed]);
+    unpacked.read_to_end(&mut pixels).unwrap();
+    assert_eq!(pixels.len(), side * (side + 1));
+    // Quiet zone, then the top of the first finder pattern: seven modules of eight pixels.
+    let row = &pixels[32 * (side + 1)..33 * (side + 1)];
+    assert_eq!((row[0], row[1], row[32], row[89]), (0, 255, 255, 255));
+    assert!(row[33..89].iter().all(|pixel| *pixel == 0));
+    assert!(pixels[1..=side].iter().all(|pixel| *pixel == 255));
 
     let again = played
         .wechat
@@ -142,8 +152,8 @@ async fn a_text_is_passed_looked_at_or_refused() {
 async fn a_subscribe_message_arrives_in_the_list_of_what_was_sent() {
     let played = Played::start();
     let openid = Simulated::openid_of("li");
-    let sent = played.wechat.send_subscribe(&message(&openid, "tmpl-case"));
-    sent.await.unwrap();
+    let message = message(&openid, "tmpl-case");
+    played.wechat.send_subscribe(&message).await.unwrap();
     let listed = played.simulated.sent();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].channel, Channel::Subscribe);
