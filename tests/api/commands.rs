@@ -108,7 +108,10 @@ async fn production_refuses_the_demo_secret_and_simulated_partners() {
     ];
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
-    for named in ["MENKOU__HTTP__PAGE_TOKEN_KEY", "MENKOU__PARTNERS__SIMULATED"] {
+    for named in [
+        "MENKOU__HTTP__PAGE_TOKEN_KEY",
+        "MENKOU__PARTNERS__SIMULATED",
+    ] {
         assert!(said(&refused).contains(named), "{}", said(&refused));
     }
 }
