@@ -53,9 +53,16 @@ pub struct Item {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers everywhere for ever.
-struct Random(u64);
+#[derive(Debug)]
+pub struct Random(u64);
 
 impl Random {
+    /// The numbers of a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self(mixed(seed))
+    }
+
     /// The next 64 random bits.
     fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -77,8 +84,15 @@ impl Random {
     }
 
     /// A whole number below a limit.
-    fn below(&mut self, limit: u32) -> u32 {
+    pub fn below(&mut self, limit: u32) -> u32 {
         whole(self.unit() * f64::from(limit))
+    }
+
+    /// One of some things, the first more often (Zipf's law, exponent 1); none of nothing.
+    pub fn zipf<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
+        let count = u32::try_from(things.len()).unwrap_or(u32::MAX);
+        let rank = whole((f64::from(count) + 1.0).powf(self.unit()) - 1.0);
+        things.get(usize::try_from(rank.min(count.saturating_sub(1))).unwrap_or(0))
     }
 
     /// A standard normal number (Box and Muller).

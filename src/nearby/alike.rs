@@ -25,9 +25,18 @@ pub(super) type Likeness = u64;
 /// One part of the table.
 type Shard = HashMap<Likeness, Vec<ItemId>>;
 
+/// Words of 64 bits in which likenesses are hinted at: 8 KB, which stay in a processor's cache.
+const HINT_WORDS: usize = 1_024;
+
 /// Which openings say the same as others.
 #[derive(Clone, Debug)]
-pub(super) struct Alike(Vec<Arc<Shard>>);
+pub(super) struct Alike {
+    /// Items by likeness.
+    shards: Vec<Arc<Shard>>,
+    /// A bit for each likeness that was ever put in; several share one. Most openings are like no other, and this tells
+    /// so without a look into a shard, which no cache holds.
+    hints: Box<[u64]>,
+}
 
 /// The likeness of an opening at a point. Without a code an employer is known by name.
 pub(super) fn likeness(row: &OpeningRecord, point: Wgs84) -> Likeness {
@@ -48,7 +57,10 @@ pub(super) fn likeness(row: &OpeningRecord, point: Wgs84) -> Likeness {
 impl Default for Alike {
     /// Nothing is alike.
     fn default() -> Self {
-        Self(std::iter::repeat_with(Arc::default).take(SHARDS).collect())
+        Self {
+            shards: std::iter::repeat_with(Arc::default).take(SHARDS).collect(),
+            hints: vec![0; HINT_WORDS].into_boxed_slice(),
+        }
     }
 }
 
@@ -91,16 +103,24 @@ impl Alike {
 
     /// The items of a likeness, if there are several.
     fn members(&self, likeness: Likeness) -> Option<&[ItemId]> {
-        let shard = self.0.get(place_of(likeness))?;
+        let (word, bit) = hint_of(likeness);
+        if self.hints.get(word)? & bit == 0 {
+            return None;
+        }
+        let shard = self.shards.get(place_of(likeness))?;
         shard.get(&likeness).map(Vec::as_slice)
     }
 
     /// Keeps the items of a likeness, if there are several.
     fn put(&mut self, likeness: Likeness, ids: Vec<ItemId>) {
-        let Some(shard) = self.0.get_mut(place_of(likeness)) else {
+        let Some(shard) = self.shards.get_mut(place_of(likeness)) else {
             return;
         };
         if ids.len() > 1 {
+            let (word, bit) = hint_of(likeness);
+            if let Some(word) = self.hints.get_mut(word) {
+                *word |= bit;
+            }
             Arc::make_mut(shard).insert(likeness, ids);
         } else if shard.contains_key(&likeness) {
             Arc::make_mut(shard).remove(&likeness);
@@ -112,6 +132,13 @@ impl Alike {
 fn place_of(likeness: Likeness) -> usize {
     let [low, high, ..] = likeness.to_le_bytes();
     usize::from(u16::from_le_bytes([low, high])) % SHARDS
+}
+
+/// The word and the bit that hint at a likeness.
+fn hint_of(likeness: Likeness) -> (usize, u64) {
+    let [.., low, high, bit, _] = likeness.to_le_bytes();
+    let word = usize::from(u16::from_le_bytes([low, high])) % HINT_WORDS;
+    (word, 1 << (bit % 64))
 }
 
 /// The likeness of an item of a picture, and where the item is.

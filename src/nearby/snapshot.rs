@@ -3,6 +3,7 @@
 //!
 //! Read next: `follow` (who makes the next picture), `turning` (what time alone changes).
 
+use std::hint::black_box;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -237,6 +238,19 @@ impl Snapshot {
     /// What answers need of an item.
     pub(super) fn entry(&self, slot: Slot) -> Option<&Entry> {
         self.items.payload(slot)
+    }
+
+    /// Fetches what is kept of items side by side: they lie apart in memory, and one by one each would be waited for.
+    pub(super) fn fetch_entries(&self, slots: impl Iterator<Item = Slot>) {
+        let entries = slots.filter_map(|slot| self.entry(slot));
+        black_box(entries.fold(0, |sum, entry| sum ^ entry.list_key()));
+    }
+
+    /// Fetches the shared texts of items' cards likewise; the cards themselves are fetched before.
+    pub(super) fn fetch_fragments(&self, slots: impl Iterator<Item = Slot>) {
+        for entry in slots.filter_map(|slot| self.entry(slot)) {
+            entry.card.fetch_fragments(&self.fragments);
+        }
     }
 
     /// Where the place with an identity is.

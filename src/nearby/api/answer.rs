@@ -178,6 +178,8 @@ impl<'a> Asking<'a> {
         let cards = found.items.iter();
         let bytes = cards.filter_map(|it| Some(self.snapshot.entry(it.slot)?.card.most_bytes()));
         let mut writer = PageWriter::new(self.form, search.crs, bytes.sum());
+        self.snapshot
+            .fetch_fragments(found.items.iter().map(|it| it.slot));
         let mut before = None;
         for (position, item) in found.items.into_iter().enumerate() {
             let FoundItem {

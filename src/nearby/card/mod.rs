@@ -117,6 +117,13 @@ impl Card {
         usize::try_from(length).unwrap_or(0) + MOST_AROUND
     }
 
+    /// Fetches the shared texts of the card, as [`Self::most_bytes`] fetches the card itself: asked of a whole page after
+    /// that and before the first card is written.
+    pub(super) fn fetch_fragments(&self, fragments: &Fragments) {
+        let packed = self.0.get(HEAD_BYTES..).unwrap_or_default();
+        black_box(pieces::touched(packed, fragments));
+    }
+
     /// What is added to a location in WGS-84 to have it in GCJ-02, 1e-7 degrees.
     fn shift(&self) -> SevenDecimals {
         let at = |from: usize| {

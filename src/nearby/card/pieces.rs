@@ -14,6 +14,7 @@
 use reach::index::ItemId;
 use uuid::Uuid;
 
+use super::CACHE_LINE;
 use super::fragments::Fragments;
 
 /// The most bytes of a run of JSON text; a longer text is several runs.
@@ -45,6 +46,35 @@ pub(super) fn unpack(packed: &[u8], fragments: &Fragments, id: ItemId, answer: &
     while let Some(after) = unpack_first(rest, fragments, id, answer) {
         rest = after;
     }
+}
+
+/// A byte of every cache line of the fragments of packed pieces: what is read here side by side need not be waited for
+/// one by one when the pieces are unpacked.
+pub(super) fn touched(packed: &[u8], fragments: &Fragments) -> u8 {
+    let (mut rest, mut sum) = (packed, 0);
+    while let Some((&first, after)) = rest.split_first() {
+        let (number, behind) = match (first, after) {
+            (SHORT_FRAGMENT.., [low, behind @ ..]) => {
+                let number = u16::from_be_bytes([first - SHORT_FRAGMENT, *low]);
+                (Some(u32::from(number)), behind)
+            }
+            (LONG_FRAGMENT..=LAST_LONG_FRAGMENT, [middle, low, behind @ ..]) => {
+                let number = u32::from_be_bytes([0, first - LONG_FRAGMENT, *middle, *low]);
+                (Some(number + SHORT_FRAGMENTS), behind)
+            }
+            (0..=LAST_RUN, _) => {
+                let behind = after.get(usize::from(first) + 1..);
+                (None, behind.unwrap_or_default())
+            }
+            _ => (None, after),
+        };
+        if let Some(number) = number {
+            let lines = fragments.padded(number).0.iter().step_by(CACHE_LINE);
+            sum = lines.fold(sum, |sum, byte| sum ^ byte);
+        }
+        rest = behind;
+    }
+    sum
 }
 
 /// Appends the text of a fragment.

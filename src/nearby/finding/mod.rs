@@ -120,6 +120,7 @@ impl Finding<'_> {
             let hits = self.snapshot.items.nearest(&query);
             let is_last = hits.len() < query.limit;
             query.after = hits.last().map(|hit| hit.key);
+            self.snapshot.fetch_entries(hits.iter().map(|hit| hit.slot));
             for hit in hits {
                 // What says the same is at the same place, so only the lot and the id tell it apart.
                 let key_of = |id, _| Some(self.key(hit.key.distance.millimetres(), id));

@@ -15,6 +15,30 @@ const BOX: [f64; 4] = [103.6, 109.6, 24.6, 29.2];
 /// How many clusters.
 const CLUSTERS: usize = 90;
 
+/// One item in so many stands in the towns of Liechtenstein, whose streets the tests have, moved into the box.
+const FAR_ONE_IN: usize = 50;
+
+/// Vaduz, Schaan, Balzers, Triesen, Triesenberg, Eschen, Mauren, Ruggell: latitude and longitude, degrees.
+const FAR_TOWNS: [(f64, f64); 8] = [
+    (47.141, 9.521),
+    (47.165, 9.509),
+    (47.066, 9.502),
+    (47.107, 9.528),
+    (47.118, 9.543),
+    (47.211, 9.522),
+    (47.218, 9.543),
+    (47.238, 9.527),
+];
+
+/// How far a town there scatters, kilometres.
+const FAR_SIGMA: f64 = 0.6;
+
+/// Cosine of 47.15 degrees, the middle of it.
+const FAR_COSINE: f64 = 0.680;
+
+/// Its middle, latitude and longitude, and where that is moved to.
+const MIDDLES: [(f64, f64); 2] = [(47.15, 9.53), (26.95, 106.70)];
+
 /// Kilometres in a degree of latitude, near enough to scatter by.
 const KM_A_DEGREE: f64 = 111.0;
 
@@ -134,6 +158,14 @@ impl Ground {
         }
     }
 
+    /// Where the item of a number stands.
+    pub(crate) fn spot_of_item(&self, chance: &mut Chance, number: usize) -> Spot {
+        if number % FAR_ONE_IN == 1 {
+            return far_spot(chance);
+        }
+        self.spot(chance, 0.5)
+    }
+
     /// The seat nearest to a spot among those of the cells around it, or any.
     pub(crate) fn nearest(&self, spot: Spot) -> Option<&Seat> {
         let (row, column) = cell(spot.lat, spot.lon);
@@ -147,6 +179,25 @@ impl Ground {
             |seat: &Seat| (seat.lat - spot.lat).powi(2) + ((seat.lon - spot.lon) * COSINE).powi(2);
         near.min_by(|a, b| squared(a).total_cmp(&squared(b)))
             .or_else(|| self.seats.first())
+    }
+}
+
+/// A spot in a town of Liechtenstein.
+pub(crate) fn far_spot(chance: &mut Chance) -> Spot {
+    let (lat, lon) = chance.pick(&FAR_TOWNS).copied().unwrap_or_default();
+    let scatter = FAR_SIGMA / KM_A_DEGREE;
+    moved(
+        lat + chance.normal() * scatter,
+        lon + chance.normal() * scatter / FAR_COSINE,
+    )
+}
+
+/// Where a point of Liechtenstein is moved to; what was a metre is a metre.
+pub(crate) fn moved(lat: f64, lon: f64) -> Spot {
+    let [from, to] = MIDDLES;
+    Spot {
+        lat: lat - from.0 + to.0,
+        lon: (lon - from.1) * FAR_COSINE / COSINE + to.1,
     }
 }
 

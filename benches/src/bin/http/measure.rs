@@ -9,11 +9,13 @@ use anyhow::Context;
 use entity::opening;
 use menkou::config::Config;
 use menkou::platform::database::Database;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::chance::Chance;
-use crate::ground::{Ground, Spot};
+use crate::ground::{Ground, Spot, far_spot};
 use crate::serve::LISTENING;
+use crate::streets::STREETS;
 use crate::table::{Row, print};
 use crate::wrk;
 use crate::yardsticks::{FIXED, SERIALISED};
@@ -26,6 +28,18 @@ const CATEGORY: &str = "catering";
 
 /// Requests a minute that the rate limit lets through: the most that can be configured, more than one core answers.
 const MOST_REQUESTS: &str = "10000000";
+
+/// What is searched for: occupations, one by another name, in pinyin, and a phrase of the descriptions.
+const WORDS: [&str; 8] = [
+    "焊工",
+    "会计",
+    "服务员",
+    "骑手",
+    "保洁",
+    "diangong",
+    "茶艺师",
+    "健康证",
+];
 
 /// Of how many items one matches the filtered question.
 const ONE_IN: u64 = 200;
@@ -91,7 +105,7 @@ async fn questions(dir: &Path) -> anyhow::Result<Vec<(String, Vec<String>)>> {
     let ground = Ground::read(&database).await?;
     let (filter, matches, of) = rare_filter(&database).await?;
     database.close().await;
-    Ok(vec![
+    let mut kinds = vec![
         (
             "(a) serde_json on 20 fixed items".to_owned(),
             vec![SERIALISED.to_owned()],
@@ -103,7 +117,34 @@ async fn questions(dir: &Path) -> anyhow::Result<Vec<(String, Vec<String>)>> {
             format!("nearby, gcj02, filter {matches} of {of}"),
             nearby(&ground, "gcj02", &filter),
         ),
-    ])
+        (
+            format!("nearby, gcj02, one of {} words", WORDS.len()),
+            with_words(&nearby(&ground, "gcj02", "")),
+        ),
+    ];
+    if dir.join(STREETS).exists() {
+        kinds.push(("nearby on streets, 15 minutes".to_owned(), on_streets()));
+    }
+    Ok(kinds)
+}
+
+/// The same questions, each with one of the words in turn.
+fn with_words(questions: &[String]) -> Vec<String> {
+    let words = WORDS.iter().cycle();
+    let encoded = words.map(|word| utf8_percent_encode(word, NON_ALPHANUMERIC));
+    let pairs = questions.iter().zip(encoded);
+    pairs
+        .map(|(question, word)| format!("{question}&q={word}"))
+        .collect()
+}
+
+/// What is asked where the streets are known, around spots that are drawn like the items there.
+fn on_streets() -> Vec<String> {
+    let mut chance = Chance::of(11);
+    let spots = std::iter::repeat_with(|| far_spot(&mut chance));
+    let question =
+        |Spot { lat, lon }| format!("/v1/nearby?lat={lat:.6}&lon={lon:.6}&crs=wgs84&minutes=15");
+    spots.take(QUESTIONS).map(question).collect()
 }
 
 /// What is asked around spots that are drawn like the items, though oftener in clusters.

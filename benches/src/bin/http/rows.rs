@@ -123,7 +123,7 @@ impl RowMaker<'_> {
 
     /// An opening.
     fn opening(&mut self, number: usize) -> Option<opening::Model> {
-        let spot = self.ground.spot(&mut self.chance, 0.5);
+        let spot = self.ground.spot_of_item(&mut self.chance, number);
         let seat = self.ground.nearest(spot)?.clone();
         let job = self.chance.pick(&self.occupations.occupation)?;
         let is_gig = self.chance.unit() < 0.25 && job.kinds.iter().any(|kind| kind == "gig");
@@ -182,7 +182,7 @@ impl RowMaker<'_> {
 
     /// A place with its services.
     fn place(&mut self, number: usize) -> Option<(place::Model, Vec<place_service::Model>)> {
-        let spot = self.ground.spot(&mut self.chance, 0.5);
+        let spot = self.ground.spot_of_item(&mut self.chance, number);
         let seat = self.ground.nearest(spot)?.clone();
         let (kind, name) = *self.chance.pick(&PLACE_KINDS)?;
         let id = self.id();

@@ -123,9 +123,18 @@ struct Opening {
     walk_seconds: u32,
     /// Minutes on foot.
     walk_minutes: u32,
+    /// What its walking time rests on, where that differs from the list's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    /// How many others say the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicates: Option<u32>,
     /// Whether it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_open_now: Option<bool>,
+    /// Whether it is open on arrival.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_on_arrival: Option<bool>,
 }
 
 /// A place's card.
@@ -172,9 +181,18 @@ struct Place {
     walk_seconds: u32,
     /// Minutes on foot.
     walk_minutes: u32,
+    /// What its walking time rests on, where that differs from the list's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<String>,
+    /// How many others say the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duplicates: Option<u32>,
     /// Whether it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     is_open_now: Option<bool>,
+    /// Whether it is open on arrival.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_on_arrival: Option<bool>,
 }
 
 /// A division on a card.

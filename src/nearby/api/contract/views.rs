@@ -13,7 +13,7 @@ pub(in crate::nearby::api) struct ItemPageView {
     next_page_token: Option<String>,
     /// Coordinate reference system of the locations.
     crs: String,
-    /// What walking times rest on: `estimate`; `none` in lists without an origin.
+    /// What walking times rest on: `streets` or `estimate`; `none` in lists without an origin.
     basis: String,
     /// The moment that the answer speaks of.
     as_of: chrono::DateTime<chrono::Utc>,
@@ -129,8 +129,12 @@ pub(in crate::nearby::api) struct ItemView {
     walk_seconds: Option<u32>,
     /// Minutes on foot, rounded up; in searches.
     walk_minutes: Option<u32>,
+    /// What its walking time rests on, `streets` or `estimate`, where that is not what the page's `basis` says.
+    basis: Option<String>,
     /// Whether it is open at `as_of`; left out where the hours are not known or it has none.
     is_open_now: Option<bool>,
+    /// Whether it is open when one who starts walking now arrives; in searches, left out as `is_open_now`.
+    open_on_arrival: Option<bool>,
     /// Openings: how many further ones say the same (employer, place, kind, title, pay) and match too; left out where
     /// there are none.
     duplicates: Option<u32>,
