@@ -7,6 +7,7 @@
 //! - `openings`, `places`: work on offer; where a person can walk to for help
 //! - `imports`, `divisions`: files in and out; the administrative tree and its boundaries
 //! - `http`: what every handler stands on
+//! - [`partners`]: the outside systems: WeChat, SMS, real names, and the server that plays them in the demo
 //! - `streets`: the street file on disk
 //! - [`platform`]: clock, identities, database, change log, Redis, spreadsheets, telemetry
 //! - `catalog`, [`config`]: policy as data; settings
@@ -26,6 +27,7 @@ pub mod language;
 mod nearby;
 mod openings;
 mod pages;
+pub mod partners;
 mod places;
 pub mod platform;
 mod rules;

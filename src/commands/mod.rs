@@ -49,6 +49,7 @@ enum Command {
 
 /// Does what the arguments say.
 pub async fn run(arguments: Arguments) -> ExitCode {
+    crate::platform::tls::install_provider();
     match dispatch(arguments.command.unwrap_or(Command::Serve)).await {
         Ok(code) => code,
         Err(error) => {

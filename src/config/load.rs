@@ -94,7 +94,11 @@ impl Config {
                 "log.format must be text or json".to_owned(),
             ));
         }
-        Ok(())
+        self.wechat
+            .check()
+            .and_then(|()| self.sms.check("sms"))
+            .and_then(|()| self.real_name.check("real_name"))
+            .map_err(ConfigRefusal::Impossible)
     }
 }
 

@@ -4,11 +4,13 @@
 //! stops the start with the key's name. Secrets print redacted.
 
 mod load;
+mod partners;
 mod settings;
 #[cfg(test)]
 mod tests;
 
 pub use load::ConfigRefusal;
+pub use partners::{AdapterConfig, MiniProgramVersion, PartnersConfig, WeChatConfig};
 pub use settings::{
     CatalogConfig, ChangesConfig, Config, DataConfig, DatabaseConfig, HttpConfig, LogConfig,
     MapConfig, Profile, RedisConfig, StreetsConfig, WalkingConfig,

@@ -9,6 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::partners::{self, AdapterConfig, PartnersConfig, WeChatConfig};
+
 /// The page token key of `config/default.toml`: fine for the demo, refused in production.
 const DEMO_PAGE_TOKEN_KEY: &str = "menkou-demo-page-token-key-not-for-production";
 
@@ -62,6 +64,15 @@ pub struct Config {
     pub changes: ChangesConfig,
     /// The map page.
     pub map: MapConfig,
+    /// What holds for every outside partner.
+    #[validate(nested)]
+    pub partners: PartnersConfig,
+    /// The WeChat mini-program.
+    pub wechat: WeChatConfig,
+    /// The SMS gateway.
+    pub sms: AdapterConfig,
+    /// The partner that verifies real names.
+    pub real_name: AdapterConfig,
     /// Logging.
     pub log: LogConfig,
 }
@@ -213,15 +224,22 @@ impl Config {
     #[must_use]
     pub fn production_refusals(&self) -> Vec<String> {
         let mut refusals = Vec::new();
-        if self.profile == Profile::Production
-            && self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY
-        {
+        if self.profile == Profile::Demo {
+            return refusals;
+        }
+        if self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY {
             refusals.push(
                 "http.page_token_key is the demo's: set MENKOU__HTTP__PAGE_TOKEN_KEY (or _FILE) to a secret of at \
                  least 32 characters"
                     .to_owned(),
             );
         }
+        let adapters = [("sms", &self.sms), ("real_name", &self.real_name)];
+        refusals.extend(partners::production_refusals(
+            &self.partners,
+            &self.wechat,
+            adapters,
+        ));
         refusals
     }
 }

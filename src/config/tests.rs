@@ -96,16 +96,84 @@ fn a_secret_may_come_from_a_file_and_never_prints() {
 }
 
 #[test]
-fn production_refuses_the_demo_secret() {
+fn production_refuses_the_demo_secret_and_simulated_partners() {
     let config = load(&[("MENKOU__PROFILE", "production")]).unwrap();
-    assert_eq!(config.production_refusals().len(), 1);
-    let config = load(&[
-        ("MENKOU__PROFILE", "production"),
-        (
-            "MENKOU__HTTP__PAGE_TOKEN_KEY",
-            "a-secret-that-is-long-enough-to-be-accepted",
-        ),
-    ])
-    .unwrap();
-    assert!(config.production_refusals().is_empty());
+    let refusals = config.production_refusals();
+    assert_eq!(refusals.len(), 2, "{refusals:?}");
+    assert!(refusals.iter().any(|told| told.contains("page_token_key")));
+    assert!(
+        refusals
+            .iter()
+            .any(|told| told.contains("partners.simulated"))
+    );
+    assert!(load(&PRODUCTION).unwrap().production_refusals().is_empty());
+}
+
+/// Production settings that nothing is said against.
+const PRODUCTION: [(&str, &str); 3] = [
+    ("MENKOU__PROFILE", "production"),
+    (
+        "MENKOU__HTTP__PAGE_TOKEN_KEY",
+        "a-secret-that-is-long-enough-to-be-accepted",
+    ),
+    ("MENKOU__PARTNERS__SIMULATED", "false"),
+];
+
+#[test]
+fn production_refuses_partners_that_are_spoken_to_in_the_clear() {
+    let told = |url: &str| {
+        let mut variables = PRODUCTION.to_vec();
+        variables.push(("MENKOU__WECHAT__BASE_URL", url));
+        load(&variables).unwrap().production_refusals().len()
+    };
+    assert_eq!(told("https://api.weixin.qq.com"), 0);
+    assert_eq!(told("http://127.0.0.1:9000/wechat"), 0);
+    assert_eq!(told("http://[::1]:9000"), 0);
+    assert_eq!(told("http://127.0.0.1.example.com"), 1);
+    assert_eq!(told("http://api.weixin.qq.com"), 1);
+}
+
+#[test]
+fn an_address_of_a_partner_is_plain() {
+    for url in [
+        "",
+        "api.weixin.qq.com",
+        "ftp://api.weixin.qq.com",
+        "https://user:password@api.weixin.qq.com",
+        "https://api.weixin.qq.com/?a=1",
+    ] {
+        let refusal = load(&[("MENKOU__WECHAT__BASE_URL", url)]).unwrap_err();
+        assert!(refusal.contains("wechat.base_url"), "{url}: {refusal}");
+        assert!(!refusal.contains("password@"), "{refusal}");
+    }
+}
+
+#[test]
+fn secrets_of_partners_go_together_come_from_files_and_never_print() {
+    assert!(load(&[("MENKOU__WECHAT__APP_ID", "wx1")]).is_err());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    std::fs::write(&path, "0123456789abcdef0123456789abcdef\n").unwrap();
+    let path = path.to_str().unwrap();
+    let variables = [
+        ("MENKOU__WECHAT__APP_ID", "wx1"),
+        ("MENKOU__WECHAT__APP_SECRET_FILE", path),
+        ("MENKOU__SMS__BASE_URL", "https://sms.example"),
+        ("MENKOU__SMS__KEY_ID", "menkou-1"),
+        ("MENKOU__SMS__KEY_FILE", path),
+        ("MENKOU__REAL_NAME__BASE_URL", "https://names.example"),
+        ("MENKOU__REAL_NAME__KEY_ID", "menkou-1"),
+        ("MENKOU__REAL_NAME__KEY_FILE", path),
+    ];
+    let config = load(&variables).unwrap();
+    assert_eq!(config.wechat.app_secret.expose_secret().len(), 32);
+    assert!(config.sms.is_configured() && config.real_name.is_configured());
+    assert!(!format!("{config:?}").contains("0123456789abcdef"));
+
+    let mut short = variables;
+    short[4] = ("MENKOU__SMS__KEY", "short");
+    assert!(load(&short).unwrap_err().contains("sms.key"));
+    let mut nameless = variables;
+    nameless[6] = ("MENKOU__REAL_NAME__KEY_ID", "");
+    assert!(load(&nameless).unwrap_err().contains("real_name.key_id"));
 }

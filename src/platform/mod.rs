@@ -9,3 +9,4 @@ pub mod ids;
 pub mod redis_link;
 pub mod tabular;
 pub mod telemetry;
+pub mod tls;

@@ -20,6 +20,7 @@ use crate::platform::database::Database;
 use crate::platform::ids::Ids;
 use crate::platform::redis_link::RedisLink;
 use crate::platform::telemetry::keep_metrics;
+use crate::platform::tls;
 
 /// What the server is built from; opened by `commands` and by tests.
 pub struct Parts {
@@ -43,6 +44,8 @@ impl Parts {
     /// # Errors
     /// When the database does not answer, or does not exist in production, or a file of the catalog is broken.
     pub async fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
+        // Before any HTTP client of this process, tests' and benches' too.
+        tls::install_provider();
         let dir = &config.catalog.dir;
         let dir = (!dir.as_os_str().is_empty()).then_some(dir.as_path());
         let catalog = Catalog::load(dir)

@@ -100,7 +100,7 @@ fn one_command_makes_fills_and_serves_the_demo_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn production_refuses_the_demo_secret() {
+async fn production_refuses_the_demo_secret_and_simulated_partners() {
     let (database, folder) = production().await;
     let settings = [
         ("MENKOU__PROFILE", "production"),
@@ -108,11 +108,12 @@ async fn production_refuses_the_demo_secret() {
     ];
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
-    assert!(
-        said(&refused).contains("MENKOU__HTTP__PAGE_TOKEN_KEY"),
-        "{}",
-        said(&refused)
-    );
+    for named in [
+        "MENKOU__HTTP__PAGE_TOKEN_KEY",
+        "MENKOU__PARTNERS__SIMULATED",
+    ] {
+        assert!(said(&refused).contains(named), "{}", said(&refused));
+    }
 }
 
 #[test]
@@ -121,6 +122,7 @@ fn production_makes_no_schema_by_itself() {
     let settings = [
         ("MENKOU__PROFILE", "production"),
         ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
+        ("MENKOU__PARTNERS__SIMULATED", "false"),
     ];
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
@@ -148,6 +150,7 @@ async fn production_refuses_demo_data() {
     let mut settings = vec![
         ("MENKOU__PROFILE", "production"),
         ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
+        ("MENKOU__PARTNERS__SIMULATED", "false"),
     ];
     settings.extend(url);
     let refused = run(folder.path(), &["serve"], &settings);

@@ -479,10 +479,11 @@ async fn the_documented_parameters_are_exactly_those_that_are_read() {
 }
 
 /// The settings of a production server without an approval number for the outlines.
-const PRODUCTION: [(&str, &str); 2] = [
+const PRODUCTION: [(&str, &str); 3] = [
     ("MENKOU__PROFILE", "production"),
     (
         "MENKOU__HTTP__PAGE_TOKEN_KEY",
         "a-test-key-that-is-long-enough-for-production",
     ),
+    ("MENKOU__PARTNERS__SIMULATED", "false"),
 ];

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::harness::{Answer, App};
 
 /// Settings of a production server.
-const PRODUCTION: [(&str, &str); 2] = [
+const PRODUCTION: [(&str, &str); 3] = [
     ("MENKOU__PROFILE", "production"),
     (
         "MENKOU__HTTP__PAGE_TOKEN_KEY",
         "a-test-key-that-is-long-enough-for-production",
     ),
+    ("MENKOU__PARTNERS__SIMULATED", "false"),
 ];
 
 /// The values of `src` and `href` of a page's tags, anchors aside: what a browser loads by itself.
@@ -185,7 +186,8 @@ async fn outlines_are_shown_in_the_demo_and_in_production_with_their_approval_nu
     let app = App::start().await;
     let production = app.replica(&PRODUCTION).await;
     let number = ("MENKOU__MAP__BOUNDARY_APPROVAL", "黔S(2026)001号");
-    let approved = app.replica(&[PRODUCTION[0], PRODUCTION[1], number]).await;
+    let [profile, key, partners] = PRODUCTION;
+    let approved = app.replica(&[profile, key, partners, number]).await;
     let path = "/map/outlines.geojson";
     let demo = app.get_json(path).await;
     assert_eq!(demo["features"].as_array().unwrap().len(), 88);

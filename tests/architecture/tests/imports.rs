@@ -74,8 +74,8 @@ fn an_import_from_above_or_beside_is_reported() {
         ("src/catalog/mod.rs", "use entity::place;", "entities begin"),
         (
             "src/partners/sms.rs",
-            "macro_rules! m { () => { $crate::platform::now() } }",
-            "crate::platform::now",
+            "macro_rules! m { () => { $crate::http::now() } }",
+            "crate::http::now",
         ),
     ];
     for (path, text, about) in cases {

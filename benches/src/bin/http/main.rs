@@ -30,6 +30,7 @@ const ROUNDS: usize = 5;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
+    menkou::platform::tls::install_provider();
     let mut arguments = std::env::args().skip(1);
     let usage = "usage: bench-http plant DIR [ITEMS] | streets DIR MAP | serve DIR | measure DIR [ROUNDS [PROGRAM]]";
     let (command, dir) = (arguments.next(), arguments.next().map(PathBuf::from));
