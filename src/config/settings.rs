@@ -9,6 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::keys::{SealingConfig, TokensConfig};
+
 /// The page token key of `config/default.toml`: fine for the demo, refused in production.
 const DEMO_PAGE_TOKEN_KEY: &str = "menkou-demo-page-token-key-not-for-production";
 
@@ -60,6 +62,11 @@ pub struct Config {
     /// The change log.
     #[validate(nested)]
     pub changes: ChangesConfig,
+    /// Sealed personal data.
+    pub sealing: SealingConfig,
+    /// Access tokens.
+    #[validate(nested)]
+    pub tokens: TokensConfig,
     /// The map page.
     pub map: MapConfig,
     /// Logging.
@@ -209,19 +216,54 @@ impl Config {
         Stride::new(self.walking.metres_per_minute)
     }
 
+    /// What is wrong with the keys; empty when all of them can be used. No key is quoted.
+    pub(super) fn key_refusals(&self) -> Vec<String> {
+        let checks = [
+            ("sealing.keys", self.sealing.key_ring().err()),
+            ("sealing.lookup_key", self.sealing.lookup_bytes().err()),
+            ("tokens.keys", self.tokens.seeds().err()),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(key, refusal)| Some(format!("{key}: {}", refusal?)))
+            .collect()
+    }
+
     /// What keeps this configuration from serving real people; empty when nothing does or in the demo profile.
     #[must_use]
     pub fn production_refusals(&self) -> Vec<String> {
-        let mut refusals = Vec::new();
-        if self.profile == Profile::Production
-            && self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY
-        {
-            refusals.push(
-                "http.page_token_key is the demo's: set MENKOU__HTTP__PAGE_TOKEN_KEY (or _FILE) to a secret of at \
-                 least 32 characters"
-                    .to_owned(),
-            );
+        if self.profile != Profile::Production {
+            return Vec::new();
         }
-        refusals
+        let has_demo_page_key = self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY;
+        let secrets = [
+            (
+                has_demo_page_key,
+                "http.page_token_key",
+                "a secret of at least 32 characters",
+            ),
+            (
+                self.sealing.has_demo_key(),
+                "sealing.keys",
+                "id:base64 of 32 random bytes",
+            ),
+            (
+                self.sealing.has_demo_lookup_key(),
+                "sealing.lookup_key",
+                "the base64 of 32 random bytes",
+            ),
+            (
+                self.tokens.has_demo_key(),
+                "tokens.keys",
+                "id:base64 of 32 random bytes",
+            ),
+        ];
+        let demos = secrets.into_iter().filter(|(is_demo, ..)| *is_demo);
+        demos
+            .map(|(_, key, mend)| {
+                let variable = key.replace('.', "__").to_uppercase();
+                format!("{key} is the demo's: set MENKOU__{variable} (or _FILE) to {mend}")
+            })
+            .collect()
     }
 }
