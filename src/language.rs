@@ -63,7 +63,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// The half-width form of a full-width letter, digit or sign (U+FF01 to U+FF5E).
-fn half_width(letter: char) -> char {
+pub(crate) fn half_width(letter: char) -> char {
     match letter {
         '！'..='～' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         other => other,

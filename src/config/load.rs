@@ -89,6 +89,9 @@ impl Config {
                 "http.page_token_key must have at least 32 characters".to_owned(),
             ));
         }
+        if let Some(refusal) = self.key_refusals().into_iter().next() {
+            return Err(ConfigRefusal::Impossible(refusal));
+        }
         if !matches!(self.log.format.as_str(), "text" | "json") {
             return Err(ConfigRefusal::Impossible(
                 "log.format must be text or json".to_owned(),

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use validator::Validate;
 
+use super::keys::{SealingConfig, TokensConfig};
 use super::partners::{self, AdapterConfig, PartnersConfig, WeChatConfig};
 
 /// The page token key of `config/default.toml`: fine for the demo, refused in production.
@@ -62,6 +63,11 @@ pub struct Config {
     /// The change log.
     #[validate(nested)]
     pub changes: ChangesConfig,
+    /// Sealed personal data.
+    pub sealing: SealingConfig,
+    /// Access tokens.
+    #[validate(nested)]
+    pub tokens: TokensConfig,
     /// The map page.
     pub map: MapConfig,
     /// What holds for every outside partner.
@@ -220,26 +226,59 @@ impl Config {
         Stride::new(self.walking.metres_per_minute)
     }
 
+    /// What is wrong with the keys; empty when all of them can be used. No key is quoted.
+    pub(super) fn key_refusals(&self) -> Vec<String> {
+        let checks = [
+            ("sealing.keys", self.sealing.key_ring().err()),
+            ("sealing.lookup_key", self.sealing.lookup_bytes().err()),
+            ("tokens.keys", self.tokens.seeds().err()),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(key, refusal)| Some(format!("{key}: {}", refusal?)))
+            .collect()
+    }
+
     /// What keeps this configuration from serving real people; empty when nothing does or in the demo profile.
     #[must_use]
     pub fn production_refusals(&self) -> Vec<String> {
-        let mut refusals = Vec::new();
-        if self.profile == Profile::Demo {
-            return refusals;
+        if self.profile != Profile::Production {
+            return Vec::new();
         }
-        if self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY {
-            refusals.push(
-                "http.page_token_key is the demo's: set MENKOU__HTTP__PAGE_TOKEN_KEY (or _FILE) to a secret of at \
-                 least 32 characters"
-                    .to_owned(),
-            );
-        }
+        let has_demo_page_key = self.http.page_token_key.expose_secret() == DEMO_PAGE_TOKEN_KEY;
+        let secrets = [
+            (
+                has_demo_page_key,
+                "http.page_token_key",
+                "a secret of at least 32 characters",
+            ),
+            (
+                self.sealing.has_demo_key(),
+                "sealing.keys",
+                "id:base64 of 32 random bytes",
+            ),
+            (
+                self.sealing.has_demo_lookup_key(),
+                "sealing.lookup_key",
+                "the base64 of 32 random bytes",
+            ),
+            (
+                self.tokens.has_demo_key(),
+                "tokens.keys",
+                "id:base64 of 32 random bytes",
+            ),
+        ];
+        let demos = secrets.into_iter().filter(|(is_demo, ..)| *is_demo);
+        let told = demos.map(|(_, key, mend)| {
+            let variable = key.replace('.', "__").to_uppercase();
+            format!("{key} is the demo's: set MENKOU__{variable} (or _FILE) to {mend}")
+        });
         let adapters = [("sms", &self.sms), ("real_name", &self.real_name)];
-        refusals.extend(partners::production_refusals(
+        told.chain(partners::production_refusals(
             &self.partners,
             &self.wechat,
             adapters,
-        ));
-        refusals
+        ))
+        .collect()
     }
 }

@@ -3,7 +3,16 @@
 
 use secrecy::ExposeSecret;
 
-use super::{Config, Profile};
+use super::{Config, NamedKey, Profile};
+
+/// A key that is in no default: 32 times 7.
+const NEW_KEY: &str = "2026-b:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+/// The same as a look-up key.
+const NEW_LOOKUP_KEY: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
+
+/// The key of the defaults that seals.
+const DEFAULTS_SEAL: &str = "demo:bWVua291LWRlbW8tc2VhbGluZy1rZXktbm90LXByb2Q=";
 
 /// Loads with the given variables.
 fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
@@ -96,10 +105,10 @@ fn a_secret_may_come_from_a_file_and_never_prints() {
 }
 
 #[test]
-fn production_refuses_the_demo_secret_and_simulated_partners() {
+fn production_refuses_the_demo_secrets_and_simulated_partners() {
     let config = load(&[("MENKOU__PROFILE", "production")]).unwrap();
     let refusals = config.production_refusals();
-    assert_eq!(refusals.len(), 2, "{refusals:?}");
+    assert_eq!(refusals.len(), 5, "{refusals:?}");
     assert!(refusals.iter().any(|told| told.contains("page_token_key")));
     assert!(
         refusals
@@ -110,13 +119,16 @@ fn production_refuses_the_demo_secret_and_simulated_partners() {
 }
 
 /// Production settings that nothing is said against.
-const PRODUCTION: [(&str, &str); 3] = [
+const PRODUCTION: [(&str, &str); 6] = [
     ("MENKOU__PROFILE", "production"),
     (
         "MENKOU__HTTP__PAGE_TOKEN_KEY",
         "a-secret-that-is-long-enough-to-be-accepted",
     ),
     ("MENKOU__PARTNERS__SIMULATED", "false"),
+    ("MENKOU__SEALING__KEYS", NEW_KEY),
+    ("MENKOU__SEALING__LOOKUP_KEY", NEW_LOOKUP_KEY),
+    ("MENKOU__TOKENS__KEYS", NEW_KEY),
 ];
 
 #[test]
@@ -149,6 +161,20 @@ fn an_address_of_a_partner_is_plain() {
 }
 
 #[test]
+fn a_demo_key_is_refused_in_production_wherever_it_stands() {
+    // Behind a key of one's own, under another name, or in another place it is still the published one.
+    let seal = DEFAULTS_SEAL.replacen("demo", "mine", 1);
+    for keys in [format!("{NEW_KEY},{seal}"), seal.clone()] {
+        for variable in ["MENKOU__SEALING__KEYS", "MENKOU__TOKENS__KEYS"] {
+            let mut settings = PRODUCTION.to_vec();
+            settings.push((variable, keys.as_str()));
+            let config = load(&settings).unwrap();
+            assert_eq!(config.production_refusals().len(), 1, "{variable} {keys}");
+        }
+    }
+}
+
+#[test]
 fn secrets_of_partners_go_together_come_from_files_and_never_print() {
     assert!(load(&[("MENKOU__WECHAT__APP_ID", "wx1")]).is_err());
     let folder = tempfile::tempdir().unwrap();
@@ -176,4 +202,61 @@ fn secrets_of_partners_go_together_come_from_files_and_never_print() {
     let mut nameless = variables;
     nameless[6] = ("MENKOU__REAL_NAME__KEY_ID", "");
     assert!(load(&nameless).unwrap_err().contains("real_name.key_id"));
+}
+
+#[test]
+fn keys_are_read_in_their_order() {
+    let keys = format!("{NEW_KEY},{DEFAULTS_SEAL}");
+    let config = load(&[
+        ("MENKOU__SEALING__KEYS", keys.as_str()),
+        ("MENKOU__TOKENS__KEYS", keys.as_str()),
+    ])
+    .unwrap();
+    for keys in [
+        config.sealing.key_ring().unwrap(),
+        config.tokens.seeds().unwrap(),
+    ] {
+        let ids: Vec<&str> = keys.iter().map(NamedKey::id).collect();
+        assert_eq!(ids, ["2026-b", "demo"]);
+        assert_eq!(keys.first().unwrap().expose(), [7; 32]);
+        assert!(!format!("{keys:?}").contains('7'));
+    }
+    assert!(!format!("{config:?}").contains("BwcH"));
+}
+
+#[test]
+fn keys_that_cannot_be_are_refused_without_being_quoted() {
+    let short = "a:BwcHBwcHBwcHBwcHBwcHBw==";
+    let twice = format!("{NEW_KEY},{NEW_KEY}");
+    for (variable, value, why) in [
+        ("MENKOU__SEALING__KEYS", "", "at least one key"),
+        ("MENKOU__SEALING__KEYS", "BwcHBwcH", "id:base64"),
+        ("MENKOU__SEALING__KEYS", "Upper:BwcHBwcH", "id:base64"),
+        ("MENKOU__SEALING__KEYS", "a:BwcH?wcH", "base64"),
+        ("MENKOU__SEALING__KEYS", twice.as_str(), "earlier"),
+        ("MENKOU__SEALING__KEYS", short, "16 bytes in place of 32"),
+        (
+            "MENKOU__SEALING__ALGORITHM",
+            "sm4-gcm",
+            "32 bytes in place of 16",
+        ),
+        (
+            "MENKOU__SEALING__LOOKUP_KEY",
+            "BwcH",
+            "3 bytes in place of 32",
+        ),
+        ("MENKOU__TOKENS__KEYS", short, "16 bytes in place of 32"),
+    ] {
+        let refusal = load(&[(variable, value)]).unwrap_err();
+        assert!(refusal.contains(why), "{variable}={value}: {refusal}");
+        assert!(!refusal.contains("BwcH"), "{refusal}");
+    }
+    assert!(load(&[("MENKOU__SEALING__ALGORITHM", "rot13")]).is_err());
+    assert!(
+        load(&[
+            ("MENKOU__SEALING__ALGORITHM", "sm4-gcm"),
+            ("MENKOU__SEALING__KEYS", short),
+        ])
+        .is_ok()
+    );
 }

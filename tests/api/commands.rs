@@ -11,6 +11,33 @@ use crate::harness::TestDatabase;
 /// A secret that production accepts.
 const SECRET: &str = "a-secret-of-more-than-thirty-two-characters";
 
+/// Keys that production accepts, of 32 bytes each.
+const KEYS: [(&str, &str); 3] = [
+    (
+        "MENKOU__SEALING__KEYS",
+        "test:dGVzdC1rZXktdGhhdC1zZWFscy0zMi1ieXRlcy1sb24=",
+    ),
+    (
+        "MENKOU__SEALING__LOOKUP_KEY",
+        "dGVzdC1rZXktdG8tbG9vay11cC0zMi1ieXRlcy1sb24=",
+    ),
+    (
+        "MENKOU__TOKENS__KEYS",
+        "test:dGVzdC1zZWVkLW9mLXRva2Vucy0zMi1ieXRlcy1sb24=",
+    ),
+];
+
+/// The settings without which production does not start.
+fn production_settings() -> Vec<(&'static str, &'static str)> {
+    let mut settings = vec![
+        ("MENKOU__PROFILE", "production"),
+        ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
+        ("MENKOU__PARTNERS__SIMULATED", "false"),
+    ];
+    settings.extend(KEYS);
+    settings
+}
+
 /// A list of one station, without a crs.
 const STATIONS: &str = "编号,名称,类型,区划,纬度,经度\nA1,测试家门口站,家门口就业服务站,贵州省贵阳市南明区,26.571469,106.710608\n";
 
@@ -100,7 +127,7 @@ fn one_command_makes_fills_and_serves_the_demo_and_ends_when_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn production_refuses_the_demo_secret_and_simulated_partners() {
+async fn production_refuses_the_demo_secrets_and_simulated_partners() {
     let (database, folder) = production().await;
     let settings = [
         ("MENKOU__PROFILE", "production"),
@@ -108,22 +135,19 @@ async fn production_refuses_the_demo_secret_and_simulated_partners() {
     ];
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
-    for named in [
+    let named = KEYS.iter().map(|(name, _)| *name);
+    for name in named.chain([
         "MENKOU__HTTP__PAGE_TOKEN_KEY",
         "MENKOU__PARTNERS__SIMULATED",
-    ] {
-        assert!(said(&refused).contains(named), "{}", said(&refused));
+    ]) {
+        assert!(said(&refused).contains(name), "{}", said(&refused));
     }
 }
 
 #[test]
 fn production_makes_no_schema_by_itself() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = [
-        ("MENKOU__PROFILE", "production"),
-        ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
-        ("MENKOU__PARTNERS__SIMULATED", "false"),
-    ];
+    let settings = production_settings();
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
     assert!(
@@ -147,11 +171,7 @@ async fn production_refuses_demo_data() {
     let url = [("MENKOU__DATABASE__URL", database.url.as_str())];
     let loaded = run(folder.path(), &["demo", "load"], &url);
     assert!(loaded.status.success(), "{}", said(&loaded));
-    let mut settings = vec![
-        ("MENKOU__PROFILE", "production"),
-        ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
-        ("MENKOU__PARTNERS__SIMULATED", "false"),
-    ];
+    let mut settings = production_settings();
     settings.extend(url);
     let refused = run(folder.path(), &["serve"], &settings);
     assert!(!refused.status.success());
@@ -186,16 +206,17 @@ fn an_unknown_setting_or_a_broken_catalog_stops_the_start_by_name() {
 #[test]
 fn the_configuration_prints_without_its_secrets() {
     let folder = tempfile::tempdir().unwrap();
-    let settings = [
-        ("MENKOU__HTTP__PAGE_TOKEN_KEY", SECRET),
-        (
-            "MENKOU__DATABASE__URL",
-            "postgres://somebody:hunter2hunter2@127.0.0.1/x",
-        ),
-    ];
+    let mut settings = production_settings();
+    settings.push((
+        "MENKOU__DATABASE__URL",
+        "postgres://somebody:hunter2hunter2@127.0.0.1/x",
+    ));
     let printed = run(folder.path(), &["check-config"], &settings);
     assert!(printed.status.success(), "{}", said(&printed));
-    assert!(!said(&printed).contains(SECRET) && !said(&printed).contains("hunter2"));
+    let keys = KEYS.iter().map(|(_, key)| key.rsplit(':').next().unwrap());
+    for secret in keys.chain([SECRET, "hunter2"]) {
+        assert!(!said(&printed).contains(secret), "{}", said(&printed));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
