@@ -46,6 +46,9 @@ struct LiveDocument {
 /// Terms are hashes already.
 type AsItIs = BuildHasherDefault<TermHash>;
 
+/// What the places of fields are multiplied by to be seeds (2^64 by the golden ratio, odd).
+const FIELD_SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The hash of a term that is a hash.
 #[derive(Default)]
 struct TermHash(u64);
@@ -79,8 +82,9 @@ struct LiveMap {
 
 /// The hash that stands for a term.
 fn hashed(field: Field, term: &str) -> u64 {
-    let seed = u64::try_from(field.position()).unwrap_or(u64::MAX);
-    xxh3_64_with_seed(term.as_bytes(), seed)
+    // A small seed would move a text of three bytes, one character, onto another one: seeds differ in their upper halves.
+    let place = u64::try_from(field.position()).unwrap_or(u64::MAX);
+    xxh3_64_with_seed(term.as_bytes(), place.wrapping_mul(FIELD_SEED))
 }
 
 impl LiveMap {
