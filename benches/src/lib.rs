@@ -9,12 +9,14 @@
 //! - [`engine`]: how our own index is asked and checked;
 //! - [`yardstick`]: plain rstar, to which every time is compared;
 //! - [`watch`]: how times are taken and summed up;
+//! - [`postgres`]: a connection to the throwaway server;
 //! - [`table`] and [`arguments`]: how a bench prints and is asked.
 
 pub mod arguments;
 pub mod data;
 pub mod engine;
 pub mod filters;
+pub mod postgres;
 pub mod table;
 pub mod watch;
 pub mod yardstick;

@@ -17,6 +17,8 @@ mod mobile;
 )]
 mod person_name;
 mod phone;
+#[cfg(test)]
+mod published;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "accounts of citizens will read them")

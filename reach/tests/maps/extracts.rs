@@ -1,28 +1,16 @@
 //! Real maps: what is read equals what an independent count found, and Andorra has the heights of its mountains.
 //!
 //! The counts come from a script of its own (Python, its own reading of both forms and of the table of tags).
-#![expect(
-    clippy::disallowed_methods,
-    reason = "MENKOU_TEST_DATA names the large test data"
-)]
 
 use std::fs::File;
-use std::io::{Cursor, Read as _};
-use std::path::PathBuf;
+use std::io::Cursor;
 
-use reach::street::height::{Heights, MOST_TILE_BYTES, Tile, tiles_of, with_heights};
+use reach::street::height::{tiles_of, with_heights};
 use reach::street::osm::{Map, read_map};
 use reach::street::{Footing, Network};
 use reach::{Wgs84, geodesic};
 
-/// A file of the large test data.
-fn test_data(name: &str) -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("MENKOU_TEST_DATA") else {
-        eprintln!("not run: MENKOU_TEST_DATA is unset, {name} is not at hand");
-        return None;
-    };
-    Some(PathBuf::from(folder).join(name))
-}
+use crate::large::{heights_of_andorra, test_data};
 
 /// What an independent count found.
 #[derive(Debug, PartialEq, Eq)]
@@ -125,8 +113,7 @@ fn climb_and_effort(network: &Network) -> (f64, f64) {
 
 #[test]
 fn andorra_has_the_heights_of_its_mountains_and_smoothing_takes_away_noise() {
-    let (Some(map), Some(tile)) = (test_data("andorra.osm.pbf"), test_data("N42E001.hgt.zip"))
-    else {
+    let (Some(map), Some(heights)) = (test_data("andorra.osm.pbf"), heights_of_andorra()) else {
         return;
     };
     let map = read_map(File::open(map).unwrap()).unwrap();
@@ -135,17 +122,6 @@ fn andorra_has_the_heights_of_its_mountains_and_smoothing_takes_away_noise() {
         .map(ToString::to_string)
         .collect();
     assert_eq!(names, ["N42E001"]);
-    let mut archive = zip::ZipArchive::new(File::open(tile).unwrap()).unwrap();
-    let mut bytes = Vec::new();
-    archive
-        .by_index(0)
-        .unwrap()
-        .take(MOST_TILE_BYTES)
-        .read_to_end(&mut bytes)
-        .unwrap();
-    let tile = Tile::read("N42E001".parse().unwrap(), &bytes).unwrap();
-    let mut heights = Heights::new();
-    heights.insert(tile);
     let draped = with_heights(&map, &heights).unwrap();
     let known: Vec<f32> = draped
         .vertices()

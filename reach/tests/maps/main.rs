@@ -13,4 +13,6 @@ mod extracts;
 mod forms;
 mod heights;
 mod hostile;
+#[path = "../shared/large.rs"]
+mod large;
 mod writer;

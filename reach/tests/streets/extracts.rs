@@ -2,10 +2,9 @@
 //! test data.
 
 use std::fs::File;
-use std::io::Read as _;
 use std::path::PathBuf;
 
-use reach::street::height::{Heights, MOST_TILE_BYTES, Tile, with_heights};
+use reach::street::height::with_heights;
 use reach::street::osm::read_map;
 use reach::street::{Network, Snap, StreetMap, Streets, Stride};
 use reach::{Metres, Wgs84, geodesic};
@@ -13,21 +12,9 @@ use reach::{Metres, Wgs84, geodesic};
 use crate::PACE;
 use crate::areas::check_bands;
 use crate::generated::Random;
+use crate::large::{heights_of_andorra, test_data};
 use crate::oracle::{Plain, point};
 use crate::walks::compare;
-
-/// A file of the large test data.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "MENKOU_TEST_DATA names the large test data"
-)]
-fn test_data(name: &str) -> Option<PathBuf> {
-    let Some(folder) = std::env::var_os("MENKOU_TEST_DATA") else {
-        eprintln!("not run: MENKOU_TEST_DATA is unset, {name} is not at hand");
-        return None;
-    };
-    Some(PathBuf::from(folder).join(name))
-}
 
 /// The network of a map.
 fn network(path: PathBuf) -> Network {
@@ -36,13 +23,7 @@ fn network(path: PathBuf) -> Network {
 
 /// The network of Andorra with its heights.
 fn andorra() -> Option<Network> {
-    let (map, tile) = (test_data("andorra.osm.pbf")?, test_data("N42E001.hgt.zip")?);
-    let mut archive = zip::ZipArchive::new(File::open(tile).unwrap()).unwrap();
-    let mut bytes = Vec::new();
-    let mut packed = archive.by_index(0).unwrap().take(MOST_TILE_BYTES);
-    packed.read_to_end(&mut bytes).unwrap();
-    let mut heights = Heights::new();
-    heights.insert(Tile::read("N42E001".parse().unwrap(), &bytes).unwrap());
+    let (map, heights) = (test_data("andorra.osm.pbf")?, heights_of_andorra()?);
     let map = read_map(File::open(map).unwrap()).unwrap();
     Some(with_heights(&map, &heights).unwrap())
 }

@@ -14,6 +14,8 @@ mod areas;
 mod extracts;
 mod files;
 mod generated;
+#[path = "../shared/large.rs"]
+mod large;
 mod lines;
 mod oracle;
 #[path = "../../fuzz/street_file.rs"]

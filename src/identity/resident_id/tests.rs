@@ -1,15 +1,12 @@
 //! Numbers by the published vectors, what is refused, and that nothing is shown.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "MENKOU_TEST_DATA names the published vectors"
-)]
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{ResidentId, ResidentIdRefusal, TEST_AREA_PREFIX, check_character};
+use crate::identity::published::published;
 
 /// The number that the standard's readers quote.
 const KNOWN_GOOD: &str = "440524188001010014";
@@ -31,17 +28,7 @@ fn completed(body: &str) -> String {
 
 #[test]
 fn the_published_vectors_are_told_apart() {
-    let Some(folder) = std::env::var_os("MENKOU_TEST_DATA") else {
-        eprintln!("not run: MENKOU_TEST_DATA is unset, std_vectors.json is not at hand");
-        return;
-    };
-    let folder = std::path::PathBuf::from(folder);
-    let places = [
-        folder.join("tests/std_vectors.json"),
-        folder.join("std_vectors.json"),
-    ];
-    let path = places.iter().find(|path| path.exists()).unwrap();
-    let vectors: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let Some(vectors) = published() else { return };
     let vectors = &vectors["resident_id_gb11643"];
     let valid = vectors["valid"].as_array().unwrap();
     let invalid = vectors["invalid"].as_array().unwrap();

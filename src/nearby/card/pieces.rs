@@ -40,10 +40,55 @@ pub(super) const QUOTED_UUID: usize = UUID_LENGTH + 2;
 /// Characters of a UUID.
 const UUID_LENGTH: usize = uuid::fmt::Hyphenated::LENGTH;
 
+/// One piece.
+enum Piece<'p> {
+    /// JSON text as it is: so many of the first bytes of these.
+    Run(&'p [u8], usize),
+    /// A fragment, by number.
+    Fragment(u32),
+    /// The item's identity.
+    Identity,
+}
+
+impl<'p> Piece<'p> {
+    /// The first piece, and what is packed behind it; none where there is no piece.
+    #[inline]
+    fn first(packed: &'p [u8]) -> Option<(Self, &'p [u8])> {
+        let (&first, after) = packed.split_first()?;
+        match first {
+            0..=LAST_RUN => {
+                let length = usize::from(first) + 1;
+                let behind = after.get(length..).unwrap_or_default();
+                Some((Self::Run(after, length), behind))
+            }
+            SHORT_FRAGMENT.. => {
+                let (low, after) = after.split_first()?;
+                let number = u16::from_be_bytes([first - SHORT_FRAGMENT, *low]);
+                Some((Self::Fragment(u32::from(number)), after))
+            }
+            LONG_FRAGMENT..=LAST_LONG_FRAGMENT => {
+                let ([middle, low], after) = after.split_first_chunk()?;
+                let number = u32::from_be_bytes([0, first - LONG_FRAGMENT, *middle, *low]);
+                Some((Self::Fragment(number + SHORT_FRAGMENTS), after))
+            }
+            IDENTITY => Some((Self::Identity, after)),
+            _ => None,
+        }
+    }
+}
+
 /// Appends the JSON text of packed pieces. What is no piece, which [`super::Pen`] never writes, ends the text.
 pub(super) fn unpack(packed: &[u8], fragments: &Fragments, id: ItemId, answer: &mut Vec<u8>) {
     let mut rest = packed;
-    while let Some(after) = unpack_first(rest, fragments, id, answer) {
+    while let Some((piece, after)) = Piece::first(rest) {
+        match piece {
+            Piece::Run(text, length) => append(answer, text, length),
+            Piece::Fragment(number) => {
+                let (padded, length) = fragments.padded(number);
+                append(answer, padded, length);
+            }
+            Piece::Identity => append_identity(answer, id),
+        }
         rest = after;
     }
 }
@@ -52,36 +97,14 @@ pub(super) fn unpack(packed: &[u8], fragments: &Fragments, id: ItemId, answer: &
 /// one by one when the pieces are unpacked.
 pub(super) fn touched(packed: &[u8], fragments: &Fragments) -> u8 {
     let (mut rest, mut sum) = (packed, 0);
-    while let Some((&first, after)) = rest.split_first() {
-        let (number, behind) = match (first, after) {
-            (SHORT_FRAGMENT.., [low, behind @ ..]) => {
-                let number = u16::from_be_bytes([first - SHORT_FRAGMENT, *low]);
-                (Some(u32::from(number)), behind)
-            }
-            (LONG_FRAGMENT..=LAST_LONG_FRAGMENT, [middle, low, behind @ ..]) => {
-                let number = u32::from_be_bytes([0, first - LONG_FRAGMENT, *middle, *low]);
-                (Some(number + SHORT_FRAGMENTS), behind)
-            }
-            (0..=LAST_RUN, _) => {
-                let behind = after.get(usize::from(first) + 1..);
-                (None, behind.unwrap_or_default())
-            }
-            _ => (None, after),
-        };
-        if let Some(number) = number {
+    while let Some((piece, after)) = Piece::first(rest) {
+        if let Piece::Fragment(number) = piece {
             let lines = fragments.padded(number).0.iter().step_by(CACHE_LINE);
             sum = lines.fold(sum, |sum, byte| sum ^ byte);
         }
-        rest = behind;
+        rest = after;
     }
     sum
-}
-
-/// Appends the text of a fragment.
-#[inline]
-fn append_fragment(answer: &mut Vec<u8>, fragments: &Fragments, number: u32) {
-    let (padded, length) = fragments.padded(number);
-    append(answer, padded, length);
 }
 
 /// Appends the first `length` bytes of a source, or all of it where it is shorter.
@@ -106,41 +129,12 @@ fn append(answer: &mut Vec<u8>, source: &[u8], length: usize) {
     }
 }
 
-/// Appends the text of the first piece; the pieces after it, or none where there is no piece.
+/// Appends an identity in quotes.
 #[inline]
-fn unpack_first<'p>(
-    packed: &'p [u8],
-    fragments: &Fragments,
-    id: ItemId,
-    answer: &mut Vec<u8>,
-) -> Option<&'p [u8]> {
-    let (&first, after) = packed.split_first()?;
-    match first {
-        0..=LAST_RUN => {
-            let length = usize::from(first) + 1;
-            append(answer, after, length);
-            after.get(length..)
-        }
-        SHORT_FRAGMENT.. => {
-            let (low, after) = after.split_first()?;
-            let number = u16::from_be_bytes([first - SHORT_FRAGMENT, *low]);
-            append_fragment(answer, fragments, u32::from(number));
-            Some(after)
-        }
-        LONG_FRAGMENT..=LAST_LONG_FRAGMENT => {
-            let ([middle, low], after) = after.split_first_chunk()?;
-            let number = u32::from_be_bytes([0, first - LONG_FRAGMENT, *middle, *low]);
-            append_fragment(answer, fragments, number + SHORT_FRAGMENTS);
-            Some(after)
-        }
-        IDENTITY => {
-            let mut text = [b'"'; QUOTED_UUID];
-            if let Some(inner) = text.get_mut(1..=UUID_LENGTH) {
-                Uuid::from_u128(id.0).as_hyphenated().encode_lower(inner);
-            }
-            answer.extend_from_slice(&text);
-            Some(after)
-        }
-        _ => None,
+fn append_identity(answer: &mut Vec<u8>, id: ItemId) {
+    let mut text = [b'"'; QUOTED_UUID];
+    if let Some(inner) = text.get_mut(1..=UUID_LENGTH) {
+        Uuid::from_u128(id.0).as_hyphenated().encode_lower(inner);
     }
+    answer.extend_from_slice(&text);
 }

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use menkou_bench::data::{Item, tags_of};
 use menkou_bench::filters::Filter;
+use menkou_bench::postgres::Session;
 use menkou_bench::yardstick::LIMIT;
 use reach::Wgs84;
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
-use tokio::runtime::Runtime;
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::{Contestant, boxed};
 
@@ -76,33 +76,12 @@ struct PostGis {
     half_side: f64,
 }
 
-/// A connection with the runtime that it needs.
-struct Session {
-    /// Drives the connection in this thread.
-    runtime: Runtime,
-    /// The connection.
-    connection: PgConnection,
-}
-
 /// Fills the table and returns every plan.
 pub(crate) fn contestants(socket: &Path, items: &[Item]) -> Result<Vec<Box<dyn Contestant>>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let options = PgConnectOptions::new_without_pgpass()
-        .socket(socket)
-        .username("menkou")
-        .database("postgres")
-        .disable_statement_logging();
-    let connection = runtime.block_on(async {
-        let mut connection = PgConnection::connect_with(&options).await?;
-        fill(&mut connection, items).await?;
-        anyhow::Ok(connection)
-    })?;
-    let session = Rc::new(std::cell::RefCell::new(Session {
-        runtime,
-        connection,
-    }));
+    let mut session = Session::open(socket)?;
+    let filling = fill(&mut session.connection, items);
+    session.runtime.block_on(filling)?;
+    let session = Rc::new(std::cell::RefCell::new(session));
     let plans = [
         Plan::Nearest,
         Plan::FilterFirst,
@@ -211,9 +190,7 @@ impl Contestant for PostGis {
     }
 
     fn round_trip(&mut self) -> Result<bool> {
-        let session = &mut *self.session.borrow_mut();
-        let one = sqlx::query("SELECT 1").fetch_all(&mut session.connection);
-        session.runtime.block_on(one)?;
+        self.session.borrow_mut().round_trip()?;
         Ok(true)
     }
 }

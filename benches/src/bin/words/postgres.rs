@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use menkou_bench::data::Item;
+use menkou_bench::postgres::Session;
 use menkou_bench::yardstick::LIMIT;
 use reach::Wgs84;
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Row};
 use text::Lexicon;
-use tokio::runtime::Runtime;
 
 use super::texts::Wording;
 use super::{Range, WITHIN_METRES};
@@ -79,14 +79,6 @@ pub(crate) struct Plan {
     statement: Arc<str>,
 }
 
-/// A connection with the runtime that it needs.
-struct Session {
-    /// Drives the connection in this thread.
-    runtime: Runtime,
-    /// The connection.
-    connection: PgConnection,
-}
-
 /// Fills the table and returns every plan.
 pub(crate) fn plans(
     socket: &Path,
@@ -94,23 +86,10 @@ pub(crate) fn plans(
     wordings: &[Wording],
     lexicon: &Lexicon,
 ) -> Result<Vec<Plan>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    let options = PgConnectOptions::new_without_pgpass()
-        .socket(socket)
-        .username("menkou")
-        .database("postgres")
-        .disable_statement_logging();
-    let connection = runtime.block_on(async {
-        let mut connection = PgConnection::connect_with(&options).await?;
-        fill(&mut connection, items, wordings, lexicon).await?;
-        anyhow::Ok(connection)
-    })?;
-    let session = Rc::new(RefCell::new(Session {
-        runtime,
-        connection,
-    }));
+    let mut session = Session::open(socket)?;
+    let filling = fill(&mut session.connection, items, wordings, lexicon);
+    session.runtime.block_on(filling)?;
+    let session = Rc::new(RefCell::new(session));
     let mut plans = Vec::new();
     for kept in [Kept::Words, Kept::Trigrams] {
         for first in [First::Planner, First::Words, First::Place] {
@@ -235,9 +214,6 @@ impl Plan {
 
     /// Asks for nothing and waits for the answer.
     pub(crate) fn round_trip(&mut self) -> Result<()> {
-        let session = &mut *self.session.borrow_mut();
-        let one = sqlx::query("SELECT 1").fetch_all(&mut session.connection);
-        session.runtime.block_on(one)?;
-        Ok(())
+        self.session.borrow_mut().round_trip()
     }
 }
