@@ -17,13 +17,13 @@ mod mobile;
 )]
 mod person_name;
 mod phone;
-#[cfg(test)]
-mod published;
 #[cfg_attr(
     not(test),
     expect(dead_code, reason = "accounts of citizens will read them")
 )]
 mod resident_id;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use credit_code::{CreditCode, CreditCodeRefusal};
 #[expect(unused_imports, reason = "accounts of citizens will read them")]

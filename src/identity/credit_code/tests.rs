@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::{ALPHABET, CreditCode, CreditCodeRefusal};
-use crate::identity::published::published;
+use crate::identity::tests::published;
 
 /// True for a code of the right form and check digit.
 fn is_valid(text: &str) -> bool {

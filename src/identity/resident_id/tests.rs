@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::{ResidentId, ResidentIdRefusal, TEST_AREA_PREFIX, check_character};
-use crate::identity::published::published;
+use crate::identity::tests::published;
 
 /// The number that the standard's readers quote.
 const KNOWN_GOOD: &str = "440524188001010014";

@@ -1,4 +1,4 @@
-//! The published vectors that tests of codes and numbers read.
+//! What tests of codes and numbers share: the published vectors.
 #![expect(clippy::unwrap_used, reason = "tests")]
 #![expect(
     clippy::disallowed_methods,
